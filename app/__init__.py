@@ -1,0 +1,40 @@
+"""Suara Inklusi: accessible bilingual surveys, safe answers, printable summaries."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from flask import Flask
+
+from app.settings import Settings, prepare_data_folder, secret_key
+
+ROOT = Path(__file__).resolve().parent.parent
+TRANSLATIONS = ROOT / "translations"
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The whole application for one data folder; settings come from the environment by default.
+
+    Raises:
+        SettingsError: the configuration is wrong, or the data folder cannot be written.
+    """
+    settings = settings or Settings.from_environment()
+    prepare_data_folder(settings.data)
+    if not settings.secret_key:
+        settings = replace(settings, secret_key=secret_key(settings.data))
+    app = Flask(__name__, template_folder=str(ROOT / "templates"))
+    app.secret_key = settings.secret_key
+    app.extensions["settings"] = settings
+    _init_parts(app, settings)
+    return app
+
+
+def _init_parts(app: Flask, settings: Settings) -> None:
+    from app import assets, errors, languages, respond, security
+
+    assets.init_app(app)
+    languages.init_app(app, TRANSLATIONS, settings.language, settings.timezone)
+    security.init_app(app, settings)
+    errors.init_app(app)
+    respond.init_app(app)
