@@ -47,8 +47,4 @@ def has(folder: Path, identity: str) -> bool:
 
 
 def _content(folder: Path) -> bytes:
-    with files.storage_errors():
-        try:
-            return (folder / NAME).read_bytes()
-        except FileNotFoundError:
-            return b""
+    return files.content(folder / NAME) or b""

@@ -84,6 +84,15 @@ def discard(path: Path) -> bool:
         return True
 
 
+def content(path: Path) -> bytes | None:
+    """The whole file; None without one. Needs no lock."""
+    with storage_errors():
+        try:
+            return path.read_bytes()
+        except FileNotFoundError:
+            return None
+
+
 def append(path: Path, line: bytes) -> None:
     """Add lines to a file that is only ever added to. Hold the folder's lock.
 
@@ -106,10 +115,11 @@ def sweep(folder: Path) -> None:
 
 def fingerprint(path: Path) -> str | None:
     """Another value after each `put`; None without a file."""
-    try:
-        state = path.stat()
-    except FileNotFoundError:
-        return None
+    with storage_errors():
+        try:
+            state = path.stat()
+        except FileNotFoundError:
+            return None
     return f"{state.st_mtime_ns:x}-{state.st_size:x}-{state.st_ino:x}"
 
 

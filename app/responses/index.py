@@ -2,8 +2,7 @@
 
 A cache in one process's memory (about 15 MB for 100,000), never written: the segments are the
 truth. The first use reads every segment; later ones only those that may have gained documents. It
-follows what this program does to the files. After a restore into the same folder, or an edit by
-hand, restart the program.
+follows what this program does to the files; after a restore, or an edit by hand, restart it.
 """
 
 import logging
@@ -62,18 +61,21 @@ class Index:
         Every segment from the one that was newest at the last look: another process may have
         filled that one, and more, since.
         """
-        inode = self._folder.stat().st_ino
-        if inode != self._inode:
-            self._clear()
-            self._inode = inode
-            for number in segment_numbers(self._folder):
-                self._read(number)
-            return
+        with files.storage_errors():
+            inode = self._folder.stat().st_ino
+        if inode != self._inode or (self._fingerprint and not self._look(self._newest)):
+            self._rebuild(inode)
         number = self._newest
         while (found := self._look(number)) is not None:
             if number > self._newest or found != self._fingerprint:
                 self._read(number)
             number += 1
+
+    def _rebuild(self, inode: int) -> None:
+        self._clear()
+        self._inode = inode
+        for number in segment_numbers(self._folder):
+            self._read(number)
 
     def _look(self, number: int) -> str | None:
         return files.fingerprint(segment_path(self._folder, number))

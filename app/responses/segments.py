@@ -1,5 +1,6 @@
 """One segment: an ordinary TinyDB file of at most 64 documents, always whole."""
 
+import os
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -28,11 +29,9 @@ class SegmentStorage(Storage):
 
     def read(self) -> dict[str, dict[str, Any]] | None:
         """Raises Unreadable. An empty file is damage too: we never leave one."""
-        with files.storage_errors():
-            try:
-                content = self._path.read_bytes()
-            except FileNotFoundError:
-                return None
+        content = files.content(self._path)
+        if content is None:
+            return None
         try:
             tables = orjson.loads(content)
             _check(tables)
@@ -89,10 +88,11 @@ def read_segment(path: Path) -> Iterator[tuple[int, Document]]:
 
 def segment_numbers(folder: Path) -> list[int]:
     """The segments there are, oldest first."""
-    try:
-        names = [entry.name for entry in folder.iterdir()]
-    except FileNotFoundError:
-        return []
+    with files.storage_errors():
+        try:
+            names = os.listdir(folder)
+        except FileNotFoundError:
+            return []
     return sorted(int(match[1]) for name in names if (match := _NAME.fullmatch(name)))
 
 

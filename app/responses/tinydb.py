@@ -62,6 +62,9 @@ class TinyDBCollection:
     def add(self, document: Document) -> Stored:
         identity = identity_of(document)
         content = orjson.dumps(document)
+        files.make_folder(self._folder)
+        with self._mutex:
+            self._index.refresh()  # The first is long: other processes should not wait for it.
         with self._writing():
             self._index.refresh()
             if stored := self._stored(identity):
@@ -81,11 +84,13 @@ class TinyDBCollection:
     def find(
         self, *, id: str | None = None, receipt: str | None = None
     ) -> tuple[str, Document] | None:
-        """Looks for the bytes before it parses: 50 ms for 100,000 responses in 200 MB."""
+        """Looks for the bytes before it parses: 0.1 s for 100,000 responses in 200 MB."""
         name, value = ("id", id) if receipt is None else ("receipt", receipt)
+        if value is None:
+            raise ValueError("find by id or by receipt")
         wanted = orjson.dumps(value)
         for number in reversed(segment_numbers(self._folder)):
-            if value and wanted in self._path(number).read_bytes():
+            if wanted in (files.content(self._path(number)) or b""):
                 for key, document in self._read(number):
                     if document.get(name) == value:
                         return key, document
@@ -109,8 +114,6 @@ class TinyDBCollection:
 
     def remove_all(self, keys: Iterable[str]) -> int:
         places = sorted({place for key in keys if (place := parse_key(key))})
-        if not self._folder.is_dir():
-            return 0
         removed = 0
         for number, group in groupby(places, key=lambda place: place[0]):
             with self._writing():
@@ -139,11 +142,10 @@ class TinyDBCollection:
     def erase_again(self, erased: Iterable[Erasure]) -> int:
         wanted = {one.key_hash: one for one in erased}
         back = [key for key, _ in self.each() if erasures.hashed(key) in wanted]
-        known = {one.key_hash for one in self.erasures()}
-        if self._folder.is_dir():
-            with self._writing():
-                unknown = (one for one in wanted.values() if one.key_hash not in known)
-                erasures.note(self._folder, unknown)
+        with self._writing():
+            known = {one.key_hash for one in self.erasures()}
+            unknown = (one for one in wanted.values() if one.key_hash not in known)
+            erasures.note(self._folder, unknown)
         return self.remove_all(back)
 
     def erased(self, identity: str) -> bool:
