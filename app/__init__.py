@@ -31,10 +31,11 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _init_parts(app: Flask, settings: Settings) -> None:
-    from app import assets, errors, languages, respond, security
+    from app import accounts, assets, errors, languages, respond, security
 
     assets.init_app(app)
     languages.init_app(app, TRANSLATIONS, settings.language, settings.timezone)
     security.init_app(app, settings)
     errors.init_app(app)
+    accounts.init_app(app, settings)
     respond.init_app(app)
