@@ -1,0 +1,196 @@
+"""What is counted of a form: its columns, and how the value of each becomes a few short keys."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.questionnaire.model import DataClass, Form, Group, Kind, Question, Repeat
+
+Values = Callable[[Any], tuple[str, ...]]
+Answers = Mapping[str, Any]
+Steps = tuple[tuple[str, bool], ...]
+
+RULES = 1
+"""Raised when counting itself changes, so that tallies kept from before are counted anew."""
+
+WG_STATUS = "wg_status"
+"""The calculate in which a form puts the Washington Group status: with, without, undetermined."""
+
+_DIGITS = 4
+
+
+def _one(value: Any) -> tuple[str, ...]:
+    return (str(value),)
+
+
+def _several(value: Any) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(map(str, value))) if isinstance(value, list) else _one(value)
+
+
+def _ranked(value: Any) -> tuple[str, ...]:
+    return tuple(f"{code} {place}" for place, code in enumerate(_several(value), start=1))
+
+
+def _number(value: Any) -> tuple[str, ...]:
+    """Four significant digits: whole numbers below 10,000 stay exact, and there are few keys."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return ()
+    try:
+        return (f"{float(f'{value:.{_DIGITS}g}'):.15g}",)
+    except OverflowError:
+        return ()
+
+
+def _month(value: Any) -> tuple[str, ...]:
+    return (str(value)[:7],)
+
+
+def _hour(value: Any) -> tuple[str, ...]:
+    return (str(value)[:2],)
+
+
+def _nothing(value: Any) -> tuple[str, ...]:
+    return ()
+
+
+READERS: Mapping[Kind, Values] = {
+    Kind.SELECT_ONE: _one,
+    Kind.SELECT_MULTIPLE: _several,
+    Kind.RANK: _ranked,
+    Kind.ACKNOWLEDGE: _one,
+    Kind.INTEGER: _number,
+    Kind.DECIMAL: _number,
+    Kind.RANGE: _number,
+    Kind.DATE: _month,
+    Kind.DATETIME: _month,
+    Kind.TIME: _hour,
+}
+"""How a kind is counted. The others (texts, files, places) are only counted as answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One question to be counted. ``key`` is its path below the root: ``needs``, ``house/age``."""
+
+    key: str
+    question: Question
+    values: Values
+
+    @property
+    def name(self) -> str:
+        return self.question.name
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """What a count is a count of: respondents (key ``""``), or the rows of one repeat."""
+
+    key: str
+    path: Steps
+    """Steps from the answers to its rows: name, and whether that is a list of rows."""
+    parts: tuple[tuple[tuple[str, ...], tuple[Column, ...]], ...]
+    """The columns of one row by the groups they stand in."""
+
+    def rows(self, answers: Answers) -> Iterator[Answers]:
+        """Every row of one response; rows of inner repeats one after the other."""
+        yield from _rows(answers, self.path)
+
+    def columns(self) -> Iterator[Column]:
+        for _, columns in self.parts:
+            yield from columns
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that is counted of one form."""
+
+    units: tuple[Unit, ...]
+    place: tuple[str, ...]
+    """Path of the question that says where a respondent lives; () when there is none."""
+    timezone: str
+    digest: str
+    """Equal for plans that count the same; tallies are kept under it."""
+
+    def columns(self) -> Iterator[Column]:
+        for unit in self.units:
+            yield from unit.columns()
+
+
+def plan_of(form: Form, calculates: frozenset[str] = frozenset({WG_STATUS})) -> Plan:
+    """Count every question that takes an answer, and the ``calculates`` named.
+
+    Contact data (class C) are never counted, nor is the question that asks for consent: a
+    response without it does not exist.
+    """
+    units = tuple(_units(form, calculates))
+    keys = [
+        f"{unit.key}:{column.key}:{column.question.kind}"
+        for unit in units
+        for column in unit.columns()
+    ]
+    said = "\n".join((f"{RULES} {form.id} {form.version} {form.settings.timezone}", *keys))
+    digest = hashlib.sha256(said.encode()).hexdigest()[:32]
+    return Plan(units, _place(form), form.settings.timezone, digest)
+
+
+def _units(form: Form, calculates: frozenset[str]) -> Iterator[Unit]:
+    found: dict[Steps, dict[tuple[str, ...], list[Column]]] = {(): {}}
+    for steps, path, question in _placed(form.root):
+        if _counted(form, question, calculates):
+            column = _column(form, question)
+            found.setdefault(steps, {}).setdefault(path, []).append(column)
+    for steps, parts in found.items():
+        key = "/".join(name for name, _ in steps)
+        yield Unit(key, steps, tuple((path, tuple(columns)) for path, columns in parts.items()))
+
+
+def _counted(form: Form, question: Question, calculates: frozenset[str]) -> bool:
+    if question.data_class is DataClass.CONTACT or question.name == form.settings.consent:
+        return False
+    if question.kind is Kind.CALCULATE:
+        return question.name in calculates
+    return question.kind.takes_answer
+
+
+def _placed(
+    group: Group | Repeat, steps: Steps = (), path: tuple[str, ...] = ()
+) -> Iterator[tuple[Steps, tuple[str, ...], Question]]:
+    """Every question with the steps to its unit, and the groups it stands in within that."""
+    for child in group.children:
+        if isinstance(child, Question):
+            yield steps, path, child
+        elif isinstance(child, Group):
+            yield from _placed(child, steps, (*path, child.name))
+        else:
+            groups = tuple((name, False) for name in path)
+            yield from _placed(child, (*steps, *groups, (child.name, True)))
+
+
+def _column(form: Form, question: Question) -> Column:
+    if question.kind is Kind.CALCULATE:
+        return Column(key_of(form, question), question, _one)
+    return Column(key_of(form, question), question, READERS.get(question.kind, _nothing))
+
+
+def key_of(form: Form, question: Question) -> str:
+    """The path of a question below the root of its form, as a tally names it."""
+    return question.ref.removeprefix(form.root.ref + "/")
+
+
+def _place(form: Form) -> tuple[str, ...]:
+    question = form.question(form.settings.place) if form.settings.place else None
+    return () if question is None else tuple(key_of(form, question).split("/"))
+
+
+def _rows(answers: Any, path: Steps) -> Iterator[Answers]:
+    if not path:
+        if isinstance(answers, Mapping):
+            yield answers
+        return
+    (name, many), rest = path[0], path[1:]
+    inner = answers.get(name) if isinstance(answers, Mapping) else None
+    for row in inner if many and isinstance(inner, list) else [inner]:
+        yield from _rows(row, rest)
