@@ -45,6 +45,11 @@ class LintingClient(FlaskClient):
             self.token = found.group(1)
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Fast tests first, then the slow ones, the browser last."""
+    items.sort(key=lambda item: [bool(item.get_closest_marker(m)) for m in ("browser", "slow")])
+
+
 @pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(data=tmp_path / "data", secret_key="a key that only the tests know, 32+")
