@@ -34,7 +34,8 @@ bench: setup-test $(CATALOGS) ## Measure speed and size, and print a table
 
 translations: setup ## Collect the texts of the interface into the catalogs, and compile them
 	$(BIN)/pybabel extract --mapping=translations/babel.cfg --keyword=lazy_gettext \
-		--add-comments=Translators: --output=translations/messages.pot app templates
+		--add-comments=Translators: --add-location=file --output=translations/messages.pot \
+		app templates
 	$(BIN)/pybabel update --no-fuzzy-matching --ignore-pot-creation-date \
 		--input-file=translations/messages.pot --output-dir=translations
 	$(BIN)/pybabel compile --directory=translations
