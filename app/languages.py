@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
@@ -102,7 +102,7 @@ def switch_links() -> list[tuple[Language, str]]:
     """Each language with this page's own address in it (the rest of the query is kept)."""
     kept = [(key, value) for key, value in request.args.items(multi=True) if key != FIELD]
     return [
-        (language, f"{request.path}?{urlencode([*kept, (FIELD, tag)])}")
+        (language, f"{quote(request.path)}?{urlencode([*kept, (FIELD, tag)])}")
         for tag, language in available().items()
     ]
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from flask import abort, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import MethodNotAllowed, NotFound
 from werkzeug.routing import RequestRedirect
 
 from app.accounts.model import Account, Role, Session
@@ -85,7 +85,7 @@ def local_page(target: str) -> str | None:
     assert pages is not None
     try:
         pages.match(parts.path, method="GET")
-    except (NotFound, RequestRedirect):
+    except (NotFound, MethodNotAllowed, RequestRedirect):
         return None
     return target
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from enum import StrEnum
+from functools import cached_property
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -77,7 +78,11 @@ class Passwords:
 
     def __init__(self, hasher: PasswordHasher | None = None) -> None:
         self._hasher = hasher or PasswordHasher()
-        self._nobody = self._hasher.hash("no account has this password")
+
+    @cached_property
+    def _nobody(self) -> str:
+        """Made when first needed: hashing would slow every command of the terminal."""
+        return self._hasher.hash("no account has this password")
 
     def hash(self, password: str) -> str:
         """The argon2id hash to keep, with its salt and parameters in it."""
