@@ -24,11 +24,11 @@ class StorageError(Exception):
     """The store could not do what was asked; nothing stored before is harmed."""
 
 
-class StorageFull(StorageError):  # noqa: N818
+class StorageFull(StorageError):
     """There is no room left. The document was not accepted; try again when there is."""
 
 
-class Unreadable(StorageError):  # noqa: N818
+class Unreadable(StorageError):
     """A stored file is not what we wrote. It is left as it is, for a person to look at."""
 
     def __init__(self, name: str) -> None:
@@ -36,7 +36,7 @@ class Unreadable(StorageError):  # noqa: N818
         self.name = name
 
 
-class Conflict(StorageError):  # noqa: N818
+class Conflict(StorageError):
     """The `id` is stored already, with other content."""
 
     def __init__(self, identity: str) -> None:

@@ -10,9 +10,10 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 
-from app.responses.collection import StorageError, StorageFull
+from app.responses.collection import StorageError, StorageFull, Unreadable
 
 # One fixed name a folder: names with a process id in them pile up when processes are killed.
 WRITING = ".writing"
@@ -61,10 +62,10 @@ def put(path: Path, content: bytes) -> None:
     Hold the folder's lock. If this raises, the file is as it was, or (only when the folder could
     not be synced) has the new content; it is never anything else.
     """
-    temporary = path.with_name(WRITING)
+    temporary, before = path.with_name(WRITING), state(path)
     with storage_errors():
         try:
-            _write(temporary, content, after=_modified(path))
+            _write(temporary, content, after=before.modified if before else 0)
             os.replace(temporary, path)
         except BaseException:
             with suppress(OSError):
@@ -85,12 +86,16 @@ def discard(path: Path) -> bool:
 
 
 def content(path: Path) -> bytes | None:
-    """The whole file; None without one. Needs no lock."""
+    """The whole file; None without one. Needs no lock. A bad sector raises Unreadable."""
     with storage_errors():
         try:
             return path.read_bytes()
         except FileNotFoundError:
             return None
+        except OSError as error:
+            if error.errno == errno.EIO:
+                raise Unreadable(str(path)) from error
+            raise
 
 
 def append(path: Path, line: bytes) -> None:
@@ -113,14 +118,27 @@ def sweep(folder: Path) -> None:
             (folder / WRITING).unlink(missing_ok=True)
 
 
-def fingerprint(path: Path) -> str | None:
-    """Another value after each `put`; None without a file."""
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """A file as the system sees it; no two after each other are equal."""
+
+    modified: int  # nanoseconds
+    size: int  # bytes
+    inode: int
+
+    @property
+    def fingerprint(self) -> str:
+        return f"{self.modified:x}-{self.size:x}-{self.inode:x}"
+
+
+def state(path: Path) -> FileState | None:
+    """None without a file."""
     with storage_errors():
         try:
-            state = path.stat()
+            found = path.stat()
         except FileNotFoundError:
             return None
-    return f"{state.st_mtime_ns:x}-{state.st_size:x}-{state.st_ino:x}"
+    return FileState(found.st_mtime_ns, found.st_size, found.st_ino)
 
 
 def _write(path: Path, content: bytes, after: int) -> None:
@@ -136,13 +154,6 @@ def _write(path: Path, content: bytes, after: int) -> None:
 
 def _private(path: str, flags: int) -> int:
     return os.open(path, flags, 0o600)
-
-
-def _modified(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except FileNotFoundError:
-        return 0
 
 
 def _sync(folder: Path) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from app.responses import files
 from app.responses.collection import Unreadable
+from app.responses.files import FileState
 from app.responses.segments import (
     MOST_BYTES,
     MOST_DOCUMENTS,
@@ -32,8 +33,13 @@ class Index:
     def _clear(self) -> None:
         self._segments: dict[str, int] = {}
         self._newest = 1
-        self._fingerprint: str | None = None
+        self._state: FileState | None = None
         self._room = MOST_DOCUMENTS
+
+    @property
+    def empty(self) -> bool:
+        """Whether the next `refresh` may be the long one."""
+        return not self._segments
 
     def where(self, identity: str) -> int | None:
         """The number of the segment that has, or before an erasure had, a document."""
@@ -41,10 +47,9 @@ class Index:
 
     def place_for(self, length: int) -> int:
         """The number of the segment that a new document of this many bytes goes to."""
-        path = segment_path(self._folder, self._newest)
-        if self._fingerprint is None:
+        if self._state is None:
             return self._newest
-        fits = self._room > 0 and path.stat().st_size + length <= MOST_BYTES
+        fits = self._room > 0 and self._state.size + length <= MOST_BYTES
         return self._newest if fits else self._newest + 1
 
     def added(self, identity: str, number: int) -> None:
@@ -53,7 +58,7 @@ class Index:
             self._newest, self._room = number, MOST_DOCUMENTS
         self._segments[identity] = number
         self._room -= 1
-        self._fingerprint = self._look(number)
+        self._state = self._look(number)
 
     def refresh(self) -> None:
         """Take in what other processes wrote.
@@ -63,32 +68,31 @@ class Index:
         """
         with files.storage_errors():
             inode = self._folder.stat().st_ino
-        if inode != self._inode or (self._fingerprint and not self._look(self._newest)):
+        newest = self._look(self._newest)
+        if inode != self._inode or (self._state and not newest):
             self._rebuild(inode)
-        number = self._newest
-        while (found := self._look(number)) is not None:
-            if number > self._newest or found != self._fingerprint:
-                self._read(number)
-            number += 1
+        elif newest != self._state:
+            self._read(self._newest)
+        while self._look(self._newest + 1):
+            self._read(self._newest + 1)
 
     def _rebuild(self, inode: int) -> None:
         self._clear()
-        self._inode = inode
         for number in segment_numbers(self._folder):
             self._read(number)
+        self._inode = inode
 
-    def _look(self, number: int) -> str | None:
-        return files.fingerprint(segment_path(self._folder, number))
+    def _look(self, number: int) -> FileState | None:
+        return files.state(segment_path(self._folder, number))
 
     def _read(self, number: int) -> None:
         """Damage to one file must not stop new responses; that file just gets no more of them."""
-        self._newest, self._fingerprint = number, self._look(number)
-        path = segment_path(self._folder, number)
+        path, state = segment_path(self._folder, number), self._look(number)
         try:
             found = [str(document.get("id")) for _, document in read_segment(path)]
+            room = MOST_DOCUMENTS - len(found)
         except Unreadable as error:
             _log.error("%s; new responses go to the next file", error)
-            self._room = 0
-            return
+            found, room = [], 0
         self._segments.update((identity, number) for identity in found)
-        self._room = MOST_DOCUMENTS - len(found)
+        self._newest, self._state, self._room = number, state, room

@@ -19,6 +19,7 @@ from app.responses import files
 _SLOTS = 1 << 18
 _SALT = 32
 _TIME = struct.Struct("<d")
+_ROUNDING = 1e-6
 
 
 class Throttle:
@@ -38,11 +39,11 @@ class Throttle:
         """
         with self._table() as table:
             place = self._place(table, purpose, subject)
-            free = _free_after(_stored(table, place), now, limit, per_seconds)
-            if free is None:
-                return False
-            os.pwrite(table, _TIME.pack(free), place)
-            return True
+            full_at = _full_at(_stored(table, place), now, per_seconds)
+            after = full_at + per_seconds / limit
+            allowed = after <= now + per_seconds + _ROUNDING
+            os.pwrite(table, _TIME.pack(after if allowed else full_at), place)
+            return allowed
 
     @contextmanager
     def _table(self) -> Iterator[int]:
@@ -70,12 +71,10 @@ def _stored(table: int, place: int) -> float:
     return float(_TIME.unpack(found)[0]) if len(found) == _TIME.size else 0.0
 
 
-def _free_after(stored: float, now: float, limit: int, per_seconds: float) -> float | None:
-    """When the bucket would be full again after one more try; None when it is empty now.
+def _full_at(stored: float, now: float, per_seconds: float) -> float:
+    """When the bucket is full again: one time tells all (ITU-T I.371, generic cell rate algorithm).
 
-    A token bucket told by one time (the generic cell rate algorithm, ITU-T I.371). A clock that
-    was set back, or a damaged slot, can keep nobody out for longer than an emptied bucket.
+    Never later than that of an emptied bucket, so that neither a clock that was set back nor a
+    damaged slot keeps anybody out for long.
     """
-    full_at = min(stored, now + per_seconds) if stored > now else now
-    free = full_at + per_seconds / limit
-    return free if free <= now + per_seconds + 1e-6 else None
+    return min(stored, now + per_seconds) if stored > now else now

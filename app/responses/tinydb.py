@@ -63,8 +63,9 @@ class TinyDBCollection:
         identity = identity_of(document)
         content = orjson.dumps(document)
         files.make_folder(self._folder)
-        with self._mutex:
-            self._index.refresh()  # The first is long: other processes should not wait for it.
+        if self._index.empty:
+            with self._mutex:
+                self._index.refresh()  # This may be long: let other processes write meanwhile.
         with self._writing():
             self._index.refresh()
             if stored := self._stored(identity):
@@ -133,8 +134,8 @@ class TinyDBCollection:
         found = segment_numbers(self._folder)
         for number in found:
             path = self._path(number)
-            if fingerprint := files.fingerprint(path):
-                yield FileSegment(path, number != found[-1], fingerprint)
+            if state := files.state(path):
+                yield FileSegment(path, number != found[-1], state.fingerprint)
 
     def erasures(self) -> Iterator[Erasure]:
         return erasures.noted(self._folder)
