@@ -19,7 +19,7 @@ from app.questionnaire.expressions.errors import ExpressionError
 from app.questionnaire.expressions.forms import FORMS
 from app.questionnaire.expressions.functions import FUNCTIONS, Function
 from app.questionnaire.expressions.operations import operation
-from app.questionnaire.expressions.paths import any_path, keep, plain_path, plain_text
+from app.questionnaire.expressions.paths import any_path, keep, plain_path, short_way
 from app.questionnaire.expressions.syntax import MAX_DEPTH
 from app.questionnaire.expressions.tree import Call, Filter, Literal, Operation, Path, Tree
 from app.questionnaire.expressions.values import Kind, Value
@@ -88,9 +88,9 @@ def _test(tree: Tree) -> Run:
 
 
 def _path(tree: Path) -> Code:
-    if tree.plain and tree.steps:
-        return Code(plain_path(tree), Kind.NODES, plain_text(tree))
-    return Code(any_path(tree, _start(tree), _test), Kind.NODES)
+    plain = tree.plain and tree.steps
+    nodes = plain_path(tree) if plain else any_path(tree, _start(tree), _test)
+    return Code(nodes, Kind.NODES, short_way(tree))
 
 
 def _start(tree: Path) -> Run | None:

@@ -28,7 +28,8 @@ _ORDERS: dict[str, Callable[[float, float], bool]] = {"<": lt, "<=": le, ">": gt
 def operation(operator: str, codes: list[Code], position: int) -> Code:
     """The code of an operation. Raises ``ExpressionError`` for a union of what is no nodes."""
     if operator in ("and", "or"):
-        return Code(_logic([as_truth(code) for code in codes], operator == "or"), Kind.TRUTH)
+        join = _any_of if operator == "or" else _all_of
+        return Code(join([as_truth(code) for code in codes]), Kind.TRUTH)
     if operator == "|":
         return Code(_union([as_nodes(code, "|", position) for code in codes]), Kind.NODES)
     if len(codes) == 1:
@@ -41,14 +42,22 @@ def operation(operator: str, codes: list[Code], position: int) -> Code:
     return Code(_equality(left, right, operator == "="), Kind.TRUTH)
 
 
-def _logic(truths: list[Run], decisive: bool) -> Run:
-    """``or`` ends at the first truth, ``and`` at the first that is none."""
-
+def _any_of(truths: list[Run]) -> Run:
     def run(scope: Scope) -> bool:
-        for truth in truths:
-            if truth(scope) is decisive:
-                return decisive
-        return not decisive
+        for truth in truths:  # noqa: SIM110 (any() would add a frame to every level)
+            if truth(scope):
+                return True
+        return False
+
+    return run
+
+
+def _all_of(truths: list[Run]) -> Run:
+    def run(scope: Scope) -> bool:
+        for truth in truths:  # noqa: SIM110
+            if not truth(scope):
+                return False
+        return True
 
     return run
 
@@ -59,7 +68,7 @@ def _equality(left: Run, right: Run, wanted: bool) -> Run:
     def run(scope: Scope) -> bool:
         one, other = left(scope), right(scope)
         if type(one) is str and type(other) is str:
-            return wanted is (one == other)
+            return (one == other) is wanted
         return compare(one, other, scope.environment.timezone)
 
     return run

@@ -48,15 +48,40 @@ def plain_path(path: Path) -> Nodes:
     return run
 
 
-def plain_text(path: Path) -> Callable[[Scope], str | None]:
-    """The text of a path of names outside repeats; None when it is inside one, or nowhere."""
-    ref = str(path)
+def short_way(path: Path) -> Callable[[Scope], str | None] | None:
+    """What gives the text of a path that leads to one node, without collecting nodes.
+
+    There is one for an absolute path of names, for ``.``, and for a child's name. It gives None
+    when there is no such node after all, or more than one.
+    """
+    if path.plain and path.steps:
+        return _single_text(str(path))
+    if path.absolute or path.start is not None or len(path.steps) != 1 or path.steps[0].predicates:
+        return None
+    name = path.steps[0].name
+    if name == SELF:
+        return lambda scope: scope.node.text
+    return None if name in _NOT_NAMES else _child_text(name)
+
+
+def _single_text(ref: str) -> Callable[[Scope], str | None]:
 
     def run(scope: Scope) -> str | None:
         node = scope.singles.get(ref)
-        if node is None:
-            return None
-        return node.value if node.is_relevant() else ""
+        return None if node is None else node.text
+
+    return run
+
+
+def _child_text(name: str) -> Callable[[Scope], str | None]:
+    def run(scope: Scope) -> str | None:
+        found = None
+        for child in scope.node.children:
+            if child.name == name:
+                if found is not None:
+                    return None
+                found = child
+        return None if found is None else found.text
 
     return run
 
