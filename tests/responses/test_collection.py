@@ -106,6 +106,16 @@ def test_a_retry_is_known_however_long_ago_and_by_whichever_worker(backend: Back
         assert not any(stored.new for stored in again)
 
 
+def test_a_retry_is_known_from_between_two_looks_of_a_worker(backend: Backend) -> None:
+    """Another worker filled the segment that was open at the last look, and others after it."""
+    one, other = backend(), backend()
+    one.add(response(0))
+    for number in range(1, 11):
+        other.add(response(number))
+    assert not any(one.add(response(number)).new for number in (5, 1, 10, 3, 7))
+    assert one.count() == 11
+
+
 @pytest.mark.parametrize("identity", [None, "", 7, "a/b", '"', "x" * 101, "satu dua"])
 def test_an_id_is_needed(collection: Collection, identity: Any) -> None:
     with pytest.raises(ValueError, match="id"):

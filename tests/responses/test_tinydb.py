@@ -227,13 +227,23 @@ def test_a_restored_backup_brings_back_nobody_who_was_erased(
 def test_a_worker_notices_a_restored_folder(
     collection: TinyDBCollection, folder: Path, tmp_path: Path
 ) -> None:
-    fill(collection, 2)
-    shutil.copytree(folder, tmp_path / "backup")
-    collection.add(response(2))
+    fill(collection, 65)
+    other = TinyDBCollection(tmp_path / "other")
+    for number in range(100, 165):
+        other.add(response(number))
     folder.rename(tmp_path / "before")
-    shutil.copytree(tmp_path / "backup", folder)
-    assert collection.add(response(2)).new
-    assert not collection.add(response(1)).new
+    shutil.copytree(tmp_path / "other", folder)
+    assert not collection.add(response(100)).new
+    assert collection.add(response(1)).new
+
+
+def test_a_worker_notices_that_the_newest_file_is_gone(
+    collection: TinyDBCollection, folder: Path
+) -> None:
+    fill(collection, 65)
+    (folder / "000002.json").unlink()
+    assert collection.add(response(64)).new
+    assert not collection.add(response(0)).new
 
 
 def test_a_cut_line_in_the_list_of_erasures_spoils_no_other(
