@@ -126,11 +126,17 @@ class Itemset:
     """Where the choices of a select come from: a list, perhaps filtered, perhaps shuffled.
 
     ``nodeset`` is the whole expression (``instance('kab')/root/item[prov = /data/prov]``), or None
-    when every choice of the list is offered as it stands.
+    when every choice of the list is offered as it stands. The choices of the list and the items
+    of the instance of that name are in the same order. ``list_name`` is empty when the choices are
+    earlier answers: ``nodeset`` then gives rows of a repeat.
+
+    ``value`` and ``label`` are the names of an item's children that hold its value and its label.
     """
 
     list_name: str
     nodeset: Expression | None = None
+    value: str = "name"
+    label: str = "label"
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,9 +235,9 @@ class Settings:
     timezone: str = "Asia/Jakarta"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, weakref_slot=True)
 class Form:
-    """A whole form: one version of one XForm."""
+    """A whole form: one version of one XForm. Two forms are equal only when they are the same."""
 
     id: str
     version: str

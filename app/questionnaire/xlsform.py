@@ -1,0 +1,156 @@
+"""XLSForm → XForm XML, by pyxform, with every problem located and its traps avoided.
+
+The XML is the contract: nothing but ``xform.py`` looks into it, and nothing looks at pyxform's own
+objects (docs/decisions/0001-xform-xml-is-the-contract.md).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from pyxform.errors import PyXFormError
+from pyxform.xls2xform import convert as pyxform_convert
+
+from app.questionnaire.extras import Extras
+from app.questionnaire.problems import FormErrors, Problem, Severity, problem
+from app.questionnaire.workbook import TEXT_COLUMNS, Sheet, Workbook, split_column
+from app.questionnaire.xform import read_form
+from app.questionnaire.xlsform_check import check
+from app.questionnaire.xlsform_mend import mend_workbook, mend_xml
+from app.questionnaire.xlsform_outline import Outline
+from app.questionnaire.xlsform_own import take_out
+from app.questionnaire.xlsform_read import read_workbook
+
+ITEMSETS = "itemsets.csv"
+"""The file that ODK tools expect the choices of ``select_one_external`` in."""
+
+_QUOTES = str.maketrans("‘’“”", "\ue018\ue019\ue01c\ue01d")
+_BACK = str.maketrans("\ue018\ue019\ue01c\ue01d", "‘’“”")
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """A form ready to be published: its XForm, what the XForm cannot hold, and what to tell.
+
+    ``files`` are made from sheets of the workbook. ``problems`` are those that refuse nothing:
+    what keeps the form from being opened, warnings, and what we mended.
+    """
+
+    xml: bytes
+    extras: Extras
+    problems: tuple[Problem, ...] = ()
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def convert(source: bytes) -> Converted:
+    """Convert the bytes of an .xlsx, .xls, .csv, .md or .yaml file.
+
+    Raises FormErrors with all problems that could be found at once.
+    """
+    return convert_workbook(read_workbook(source))
+
+
+def convert_workbook(workbook: Workbook) -> Converted:
+    """Convert a form that has been read already. Raises FormErrors."""
+    found = list(check(workbook))
+    _refuse_errors(found)
+    mended, repairs = mend_workbook(workbook)
+    outline = Outline(mended)
+    plain, extras = take_out(mended, outline)
+    xml, itemsets, warnings = _by_pyxform(plain, outline, extras)
+    xml, more = mend_xml(xml, outline)
+    files = {ITEMSETS: itemsets.encode()} if itemsets else {}
+    try:
+        read_form(xml, extras, files)
+    except FormErrors as errors:
+        raise FormErrors(_located(errors.problems, outline)) from errors
+    return Converted(xml, extras, (*found, *repairs, *more, *warnings), files)
+
+
+def _refuse_errors(found: Iterable[Problem]) -> None:
+    problems = tuple(found)
+    if any(each.severity is Severity.ERROR for each in problems):
+        raise FormErrors(problems)
+
+
+def _by_pyxform(
+    workbook: Workbook, outline: Outline, extras: Extras
+) -> tuple[bytes, str | None, list[Problem]]:
+    """The XForm, the external choices as CSV, and pyxform's warnings."""
+    sheets = _for_pyxform(_with_title(workbook, extras))
+    warnings: list[str] = []
+    try:
+        result = pyxform_convert(sheets, warnings=warnings, form_name=outline.root)
+    except PyXFormError as error:
+        raise FormErrors([_from_pyxform(str(error), workbook)]) from error
+    except Exception as error:  # on odd columns pyxform fails with TypeError, KeyError, IndexError
+        reason = f"pyxform: {type(error).__name__}."
+        raise FormErrors([problem("converter", reason=reason)]) from error
+    told = [_from_pyxform(text, workbook, "converter_warning") for text in warnings]
+    xml = result.xform.translate(_BACK).encode()
+    return xml, result.itemsets, [each for each in told if not _is_noise(each)]
+
+
+def _for_pyxform(workbook: Workbook) -> dict[str, Any]:
+    """Rows as pyxform takes them, always with a header: it guesses wrongly from a sparse first row.
+
+    pyxform straightens curly quotation marks everywhere. That is right in expressions and wrong in
+    texts, so they pass through it as characters for private use.
+    """
+    protected = workbook.changed(
+        lambda _, column, text: text.translate(_QUOTES) if _is_text(column) else text
+    )
+    sheets: dict[str, Any] = {"sheet_names": list(workbook.sheets)}
+    for name, sheet in protected.sheets.items():
+        sheets[name] = [dict(row.cells) for row in sheet.rows]
+        sheets[f"{name}_header"] = [dict.fromkeys(sheet.columns)]
+    return sheets
+
+
+def _is_text(column: str) -> bool:
+    return split_column(column)[0] in TEXT_COLUMNS
+
+
+def _with_title(workbook: Workbook, extras: Extras) -> Workbook:
+    """An XForm has one title: the one in the default language, else the first."""
+    titles = extras.titles
+    settings = workbook.sheet("settings")
+    if not settings.rows or not titles or "" in titles:
+        return workbook
+    title = titles.get(extras.settings.get("default_language", ""), next(iter(titles.values())))
+    first = replace(settings.rows[0], cells={**settings.rows[0].cells, "form_title": title})
+    sheet = Sheet((*settings.columns, "form_title"), (first, *settings.rows[1:]))
+    return replace(workbook, sheets={**workbook.sheets, "settings": sheet})
+
+
+_ROW = re.compile(r"\[row : (\d+)\] ?")
+_SHEET = re.compile(r"On the '(\w+)' sheet")
+_NOISE = ("max-pixels", "or_other", "missing the survey", "missing the choices")
+"""pyxform's warnings that our own checks say better."""
+
+
+def _from_pyxform(text: str, workbook: Workbook, code: str = "converter") -> Problem:
+    """Pyxform's message with its row; it counts rows from 2 however a sheet was written."""
+    row, sheet = _ROW.search(text), _SHEET.search(text)
+    name = sheet[1] if sheet else "survey" if row else ""
+    rows = workbook.sheet(name).rows
+    index = int(row[1]) - 2 if row else -1
+    number = rows[index].number if 0 <= index < len(rows) else None
+    return problem(code, sheet=name, row=number, reason=_ROW.sub("", text).strip())
+
+
+def _is_noise(found: Problem) -> bool:
+    return any(noise in found.params["reason"] for noise in _NOISE)
+
+
+def _located(problems: Iterable[Problem], outline: Outline) -> Iterable[Problem]:
+    """Problems of the XForm, with the row of the question they belong to."""
+    for found in problems:
+        entry = outline.by_ref.get(found.question)
+        if entry is None:
+            yield found
+        else:
+            yield replace(found, sheet="survey", row=entry.row.number, question=entry.name)
