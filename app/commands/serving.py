@@ -10,7 +10,7 @@ import sys
 import click
 
 from app import create_app
-from app.demo_folder import WrongFolderError, refuse_demo
+from app.demo.folder import WrongFolderError, refuse_demo
 from app.settings import Settings
 
 

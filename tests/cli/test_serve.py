@@ -16,7 +16,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from app.demo_folder import claim
+from app.demo.folder import claim
 from app.serve import quiet_path
 from tests.cli.conftest import Suara
 
