@@ -31,11 +31,12 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _init_parts(app: Flask, settings: Settings) -> None:
-    from app import accounts, assets, errors, languages, respond, security
+    from app import accounts, assets, errors, languages, respond, security, stores
 
     assets.init_app(app)
     languages.init_app(app, TRANSLATIONS, settings.language, settings.timezone)
     security.init_app(app, settings)
     errors.init_app(app)
+    stores.init_app(app, settings)
     accounts.init_app(app, settings)
     respond.init_app(app)

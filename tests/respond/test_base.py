@@ -28,7 +28,7 @@ def test_a_chosen_language_is_remembered(client: LintingClient) -> None:
 
 
 def test_the_language_links_keep_the_query(client: LintingClient) -> None:
-    assert 'href="/receipt?from=poster&amp;lang=en"' in client.get("/receipt?from=poster").text
+    assert 'href="/help?from=poster&amp;lang=en"' in client.get("/help?from=poster").text
 
 
 def test_nothing_runs_or_loads_from_elsewhere(client: LintingClient) -> None:

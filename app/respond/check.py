@@ -1,0 +1,96 @@
+"""Check the answers, then send them."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from flask import redirect, render_template, session, url_for
+from flask_babel import gettext as _
+from werkzeug.wrappers import Response
+
+from app import languages
+from app.languages import switch_pressed
+from app.questionnaire.fields import PageForm
+from app.questionnaire.interview import Interview, Rendered, Reviewed
+from app.questionnaire.model import Kind
+from app.respond import blueprint
+from app.respond import unfinished as kept
+from app.respond.answering import Answering, resume
+from app.respond.messages import Problem, control_id
+from app.respond.sending import send
+from app.respond.words import form_title, plain
+from app.responses.collection import StorageError
+
+SENT = "sent"
+
+
+@blueprint.get("/f/<form_id>/check")
+def check(form_id: str) -> Response | str:
+    """The list of answers, once every page is finished."""
+    answering = resume(form_id)
+    return not_ready(answering) or show(answering)
+
+
+@blueprint.post("/f/<form_id>/check")
+def submit(form_id: str) -> Response | str | tuple[str, int]:
+    """Send: a second press or a reload finds it sent, and leads to the same receipt."""
+    answering = resume(form_id)
+    if switch_pressed():
+        return redirect(url_for("respond.check", form_id=form_id))
+    if unready := not_ready(answering):
+        return unready
+    try:
+        send(answering)
+    except StorageError:
+        return show(answering, [not_sent()]), 503
+    kept.delete(form_id)
+    session[SENT] = {"form": form_id, "id": answering.unfinished.id}
+    return redirect(url_for("respond.receipt"))
+
+
+def not_ready(answering: Answering) -> Response | None:
+    """Where to go instead while there is something left to answer, or nothing to send."""
+    form_id = answering.form.id
+    page = answering.to_do()
+    if page is not None:
+        address = url_for("respond.page", form_id=form_id, page_id=page.id, **{"from": "check"})
+        return redirect(address)
+    if not answering.interview.storable:
+        return redirect(url_for("respond.ended", form_id=form_id))
+    return None
+
+
+def not_sent() -> Problem:
+    """What a person is told when the answers could not be written."""
+    words = _("Not sent, but still saved. Try again.")
+    return Problem("send", words, languages.current().tag)
+
+
+def show(answering: Answering, problems: list[Problem] | None = None) -> str:
+    """The list of answers as HTML."""
+    return render_template(
+        "respond/check.html",
+        form_id=answering.form.id,
+        sections=sections(answering.interview.review()),
+        last_page=answering.interview.pages()[-1].id,
+        hubs=[page for page in answering.interview.pages() if page.repeat is not None],
+        interview=answering.interview,
+        target=targets(answering.interview),
+        title_rest=[plain(form_title(answering.form))],
+        problems=problems or [],
+    )
+
+
+def sections(reviewed: tuple[Reviewed, ...]) -> list[tuple[Rendered | None, list[Reviewed]]]:
+    """The answers under the headings of their parts."""
+    return [(section, list(rows)) for section, rows in groupby(reviewed, lambda one: one.section)]
+
+
+def targets(interview: Interview) -> dict[tuple[str, str], str]:
+    """(page id, ref) → id of the first control, so that Change leads to the very question."""
+    return {
+        (page.id, field.question.ref): control_id(field, field.parts[0] if field.parts else "")
+        for page in interview.pages()
+        for field in PageForm(interview, page).fields().values()
+        if len(page.asked) > 1 and field.question.kind is not Kind.NOTE
+    }

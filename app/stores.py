@@ -1,0 +1,58 @@
+"""Where this installation keeps responses, contacts and unfinished interviews."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock
+
+from flask import Flask, current_app
+
+from app.responses.collection import Collection
+from app.responses.drafts import Drafts
+from app.responses.throttle import Throttle
+from app.responses.tinydb import TinyDBCollection
+from app.settings import Settings
+
+
+@dataclass(slots=True)
+class Stores:
+    """The stores below one data folder; the same collection is given for the same form."""
+
+    folder: Path
+    secret: bytes
+    drafts: Drafts
+    throttle: Throttle
+    _open: dict[str, Collection] = field(default_factory=dict)
+    _mutex: Lock = field(default_factory=Lock)
+
+    def responses(self, form_id: str) -> Collection:
+        """The answers to a form of the catalogue."""
+        return self._collection(f"responses/{form_id}")
+
+    def contacts(self, form_id: str) -> Collection:
+        """The contact data given with them, kept apart; a document has its response's id."""
+        return self._collection(f"contacts/{form_id}")
+
+    def _collection(self, place: str) -> Collection:
+        with self._mutex:
+            if place not in self._open:
+                self._open[place] = TinyDBCollection(self.folder / place)
+            return self._open[place]
+
+
+def init_app(app: Flask, settings: Settings) -> None:
+    """Open the stores of the data folder."""
+    secret = settings.secret_key.encode()
+    app.extensions["stores"] = Stores(
+        folder=settings.data,
+        secret=secret,
+        drafts=Drafts(settings.data / "drafts", secret),
+        throttle=Throttle(settings.data / "respond"),
+    )
+
+
+def stores() -> Stores:
+    """Those of the current application."""
+    found: Stores = current_app.extensions["stores"]
+    return found

@@ -1,0 +1,136 @@
+"""Somebody with a browser without JavaScript, who can only use what the page offers."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from xml.etree.ElementTree import Element
+
+import html5lib
+from flask import Flask
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
+
+from tests.conftest import LintingClient
+from tests.linting import text_of
+
+Answers = Mapping[str, str | list[str]]
+
+
+class Person:
+    """Reads the page, fills in its boxes and presses its buttons; follows every redirect."""
+
+    def __init__(self, app: Flask) -> None:
+        client = app.test_client()
+        assert isinstance(client, LintingClient)
+        self.client = client
+        self.response: TestResponse
+        self.page: Element
+
+    def open(self, address: str) -> Person:
+        return self._read(self.client.get(address, follow_redirects=True))
+
+    def begin(self, form_id: str) -> Person:
+        return self.open(f"/f/{form_id}").press("start")
+
+    def fill(self, answers: Answers) -> MultiDict[str, str]:
+        """What the browser would post: what stands in the boxes, changed by ``answers``."""
+        filled = self.boxes()
+        for name, value in answers.items():
+            assert self.has_box(name), f"no box {name!r} on {self.path}"
+            filled.setlist(name, [value] if isinstance(value, str) else value)
+        return filled
+
+    def next(self, answers: Answers | None = None, **more: str | list[str]) -> Person:
+        return self.press("page", "next", {**(answers or {}), **more})
+
+    def press(
+        self,
+        form_id: str,
+        button: str | None = None,
+        answers: Answers | None = None,
+        name: str = ":do",
+    ) -> Person:
+        form = self.page.find(f".//form[@id='{form_id}']")
+        assert form is not None, f"no form {form_id!r} on {self.path}"
+        data = self.fill(answers or {})
+        if button is not None:
+            pressed = [b for b in self.page.iter("button") if b.get("value") == button]
+            assert any(b.get("name") == name for b in pressed), f"no button {button!r}"
+            data[name] = button
+        address = form.get("action") or self.address
+        return self._read(self.client.post(address, data=data, follow_redirects=True))
+
+    def switch(self, tag: str, answers: Answers | None = None) -> Person:
+        return self.press("page", tag, answers, name="lang")
+
+    def boxes(self) -> MultiDict[str, str]:
+        """Every successful control of the page."""
+        found: MultiDict[str, str] = MultiDict()
+        for control in self.page.iter():
+            name = control.get("name")
+            if not name or control.tag not in ("input", "select", "textarea"):
+                continue
+            if control.get("type") in ("radio", "checkbox"):
+                if "checked" in control.attrib:
+                    found.add(name, control.get("value", "on"))
+            elif control.tag == "select":
+                found.add(name, _selected(control))
+            elif control.tag == "textarea":
+                found.add(name, (control.text or "").removeprefix("\n"))
+            else:
+                found.add(name, control.get("value", ""))
+        return found
+
+    def has_box(self, name: str) -> bool:
+        return any(e.get("name") == name for e in self.page.iter() if e.tag != "button")
+
+    @property
+    def address(self) -> str:
+        request = self.response.request
+        query = request.query_string.decode()
+        return request.path + (f"?{query}" if query else "")
+
+    @property
+    def path(self) -> str:
+        return self.response.request.path
+
+    @property
+    def status(self) -> int:
+        return self.response.status_code
+
+    @property
+    def title(self) -> str:
+        return (self.page.findtext(".//title") or "").strip()
+
+    @property
+    def heading(self) -> str:
+        heading = self.page.find(".//h1")
+        return "" if heading is None else text_of(heading)
+
+    @property
+    def words(self) -> str:
+        main = self.page.find(".//main")
+        return "" if main is None else text_of(main)
+
+    @property
+    def problems(self) -> dict[str, str]:
+        """The error summary: id of a control → message."""
+        links = self.page.findall(".//div[@role='alert']//a")
+        return {link.get("href", "").removeprefix("#"): text_of(link) for link in links}
+
+    def control(self, identity: str) -> Element:
+        found = self.page.find(f".//*[@id='{identity}']")
+        assert found is not None, f"nothing has id {identity!r}"
+        return found
+
+    def _read(self, response: TestResponse) -> Person:
+        self.response = response
+        parser = html5lib.HTMLParser(namespaceHTMLElements=False)
+        self.page = parser.parse(response.text)
+        return self
+
+
+def _selected(control: Element) -> str:
+    options = list(control.iter("option"))
+    chosen = next((o for o in options if "selected" in o.attrib), options[0])
+    return chosen.get("value", "")
