@@ -260,7 +260,7 @@ class Interview:
     def _wrong(self, asked: Asked) -> str | None:
         question, node = asked.question, asked.node
         if node.value == "":
-            return self._missing(question) if self.required(question, node) else None
+            return self._missing(asked) if self.required(question, node) else None
         if not answers.fits(question.kind, node.value):
             return "type"
         if question.kind.selects and not self._offers(asked):
@@ -269,8 +269,11 @@ class Interview:
             return "constraint"
         return None
 
-    def _missing(self, question: Question) -> str:
-        way_out = any(choice.value in WAYS_OUT for choice in self._live.listed(question))
+    def _missing(self, asked: Asked) -> str | None:
+        if asked.question.kind.selects and not self.choices(asked):
+            return None  # a filter that lets nothing through must not end the interview
+        listed = self._live.listed(asked.question)
+        way_out = any(choice.value in WAYS_OUT for choice in listed)
         return "required_way_out" if way_out else "required"
 
     def _offers(self, asked: Asked) -> bool:

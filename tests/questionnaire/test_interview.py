@@ -385,3 +385,13 @@ def test_a_choice_filter_offers_what_fits_and_an_answer_left_behind_is_a_problem
     assert frontier is not None
     assert frontier.id == "town"
     assert [p.code for p in interview.problems()] == ["choice"]
+
+
+def test_a_required_choice_of_nothing_does_not_end_the_interview() -> None:
+    interview = begin(CASCADE.replace("name: town,", "name: town, required: yes,", 1))
+    give(interview, "prov")
+    assert interview.choices(interview.page("town").asked[0]) == ()
+    give(interview, "town")
+    assert interview.frontier() is None
+    give(interview, "prov", prov="bl")
+    assert [p.code for p in interview.problems()] == ["required"]
