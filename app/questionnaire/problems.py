@@ -177,7 +177,8 @@ SENTENCES: Mapping[str, tuple[Severity, str]] = {
     "instance_missing": (_E, N_("There is no list or file named “%(name)s”.")),
     "converter": (_E, N_("The form cannot be converted: %(reason)s")),
     # Settings
-    "form_id_missing": (_W, N_("The settings give no form_id, so “%(name)s” is used.")),
+    "form_id_missing": (_R, N_("The settings give no form_id, so “%(name)s” is used.")),
+    "form_id_changed": (_R, N_("“%(given)s” cannot be a form_id, so “%(name)s” is used.")),
     "form_id_invalid": (
         _E,
         N_("“%(name)s” cannot be a form_id. Use letters, digits, _ and -; at most 64 of them."),
@@ -192,7 +193,10 @@ SENTENCES: Mapping[str, tuple[Severity, str]] = {
     "choice_duplicates": (_R, N_("The choice “%(name)s” is in the list “%(list)s” twice.")),
     "other_translated": (_R, N_("“Other” of or_other was written in the form's languages.")),
     "other_untranslated": (_W, N_("“Other” of or_other is English also in “%(language)s”.")),
-    "version_bumped": (_R, N_("Version “%(version)s” existed with other content.")),
+    "version_bumped": (
+        _R,
+        N_("Version “%(version)s” exists with other content, so this one is “%(name)s”."),
+    ),
     "translation_missing": (_W, N_("There is no text in “%(language)s”.")),
     "sheet_ignored": (_W, N_("The sheet “%(name)s” is not part of XLSForm and was not read.")),
     "converter_warning": (_W, N_("%(reason)s")),

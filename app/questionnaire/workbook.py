@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 SHEETS = ("survey", "choices", "settings", "external_choices", "entities", "osm")
 """The sheets that XLSForm knows; others are notes of the author."""
@@ -41,6 +42,33 @@ class Workbook:
         """The cells of the settings sheet's only row."""
         rows = self.sheet("settings").rows
         return rows[0].cells if rows else {}
+
+    def cells(self) -> Iterator[tuple[str, Row, str, str]]:
+        """Every filled cell: sheet, row, column, text."""
+        for name, sheet in self.sheets.items():
+            for row in sheet.rows:
+                for column, text in row.cells.items():
+                    yield name, row, column, text
+
+    def as_data(self) -> dict[str, Any]:
+        """The same as plain data for JSON; the sheets that were not read are not kept."""
+        return {
+            name: {
+                "columns": list(sheet.columns),
+                "rows": [[row.number, dict(row.cells)] for row in sheet.rows],
+            }
+            for name, sheet in self.sheets.items()
+        }
+
+    @classmethod
+    def from_data(cls, data: Mapping[str, Any]) -> Workbook:
+        """What ``as_data`` gave."""
+        return cls(
+            {
+                name: Sheet(tuple(sheet["columns"]), tuple(Row(*row) for row in sheet["rows"]))
+                for name, sheet in data.items()
+            }
+        )
 
     def changed(self, change: Callable[[str, str, str], str]) -> Workbook:
         """A copy in which each cell is ``change(sheet, column, text)``."""

@@ -48,6 +48,8 @@ from app.questionnaire.xform_xml import (
     elements,
     local,
     parse_xml,
+    part,
+    primary_instance,
 )
 
 _CONTAINERS = ("group", "repeat")
@@ -81,10 +83,10 @@ class _Reader:
     def __init__(self, root: etree._Element, extras: Extras, files: Mapping[str, bytes]) -> None:
         self.problems: list[Problem] = []
         self._extras = extras
-        head, self._body = _part(root, "head"), _part(root, "body")
-        self._model = _part(head, "model")
+        head, self._body = part(root, "head"), part(root, "body")
+        self._model = part(head, "model")
         self._title = child(head, "title")
-        self._instance = _primary(self._model)
+        self._instance = primary_instance(root)
         self._place = ("", "label")
         language = extras.settings.get("default_language", "")
         self._texts = Texts(self._model, language, self._compile)
@@ -159,8 +161,10 @@ class _Reader:
         """Find the control of each node. A group around a repeat gives the repeat its label."""
         for control in elements(parent):
             ref = _absolute(control.get("ref") or control.get("nodeset") or "", context)
-            if local(control) in _CONTAINERS:
-                if ref != context and not (local(control) == "group" and _wraps(control)):
+            if local(control) == "group" and _wraps(control):
+                self._read_body(control, context)
+            elif local(control) in _CONTAINERS:
+                if ref != context:
                     self._note(ref, control)
                 self._read_body(control, ref or context)
             elif ref != context and local(control) not in _INSIDE_CONTROL:
@@ -310,21 +314,6 @@ class _Reader:
 
     def _report(self, code: str, ref: str, column: str, **params: str) -> None:
         self.problems.append(replace(problem(code, question=ref, column=column), params=params))
-
-
-def _part(parent: etree._Element, name: str) -> etree._Element:
-    found = child(parent, name)
-    if found is None:
-        raise FormErrors([problem("xform_shape", name=name)])
-    return found
-
-
-def _primary(model: etree._Element) -> etree._Element:
-    """The root of the primary instance, the first of the model."""
-    root = next(elements(_part(model, "instance")), None)
-    if root is None:
-        raise FormErrors([problem("xform_shape", name="instance")])
-    return root
 
 
 def _absolute(ref: str, context: str) -> str:

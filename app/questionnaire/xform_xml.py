@@ -50,6 +50,23 @@ def child(parent: etree._Element, name: str) -> etree._Element | None:
     return next((each for each in elements(parent) if local(each) == name), None)
 
 
+def part(parent: etree._Element, name: str) -> etree._Element:
+    """The element of that name directly inside. Raises FormErrors when there is none."""
+    found = child(parent, name)
+    if found is None:
+        raise FormErrors([problem("xform_shape", name=name)])
+    return found
+
+
+def primary_instance(root: etree._Element) -> etree._Element:
+    """The root of an XForm's primary instance, the first of its model. Raises FormErrors."""
+    instance = part(part(part(root, "head"), "model"), "instance")
+    found = next(elements(instance), None)
+    if found is None:
+        raise FormErrors([problem("xform_shape", name="instance")])
+    return found
+
+
 def attribute(element: etree._Element, name: str, namespace: str = JAVAROSA) -> str:
     """An attribute of a namespace, "" when it is not there."""
     return str(element.get(f"{{{namespace}}}{name}", ""))

@@ -15,17 +15,16 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert as pyxform_convert
 
 from app.questionnaire.extras import Extras
+from app.questionnaire.network import Network, fill
 from app.questionnaire.problems import FormErrors, Problem, Severity, problem
 from app.questionnaire.workbook import TEXT_COLUMNS, Sheet, Workbook, split_column
-from app.questionnaire.xform import read_form
+from app.questionnaire.xform import missing_files, read_form
+from app.questionnaire.xform_lists import ITEMSETS
 from app.questionnaire.xlsform_check import check
 from app.questionnaire.xlsform_mend import mend_workbook, mend_xml
 from app.questionnaire.xlsform_outline import Outline
 from app.questionnaire.xlsform_own import take_out
 from app.questionnaire.xlsform_read import read_workbook
-
-ITEMSETS = "itemsets.csv"
-"""The file that ODK tools expect the choices of ``select_one_external`` in."""
 
 _QUOTES = str.maketrans("‘’“”", "\ue018\ue019\ue01c\ue01d")
 _BACK = str.maketrans("\ue018\ue019\ue01c\ue01d", "‘’“”")
@@ -35,39 +34,61 @@ _BACK = str.maketrans("\ue018\ue019\ue01c\ue01d", "‘’“”")
 class Converted:
     """A form ready to be published: its XForm, what the XForm cannot hold, and what to tell.
 
-    ``files`` are made from sheets of the workbook. ``problems`` are those that refuse nothing:
-    what keeps the form from being opened, warnings, and what we mended.
+    ``files`` are those that were given and those made from sheets. ``problems`` refuse nothing:
+    they are what keeps the form from being opened, warnings, and what we mended. ``workbook`` is
+    the form as it was written, the network's settings not filled in.
     """
 
     xml: bytes
     extras: Extras
+    workbook: Workbook
     problems: tuple[Problem, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
 
+    @property
+    def blocked(self) -> tuple[Problem, ...]:
+        """What keeps the form from being opened to respondents."""
+        return tuple(each for each in self.problems if each.severity is Severity.BLOCKS)
 
-def convert(source: bytes) -> Converted:
+
+def convert(
+    source: bytes,
+    network: Network | None = None,
+    files: Mapping[str, bytes] | None = None,
+    name: str = "",
+) -> Converted:
     """Convert the bytes of an .xlsx, .xls, .csv, .md or .yaml file.
 
-    Raises FormErrors with all problems that could be found at once.
+    ``files`` are lists and media that belong to the form, by name. ``name`` is what the file was
+    called: only a form without a form_id needs it. Raises FormErrors with all problems that could
+    be found at once.
     """
-    return convert_workbook(read_workbook(source))
+    return convert_workbook(read_workbook(source), network, files, name)
 
 
-def convert_workbook(workbook: Workbook) -> Converted:
+def convert_workbook(
+    workbook: Workbook,
+    network: Network | None = None,
+    files: Mapping[str, bytes] | None = None,
+    name: str = "",
+) -> Converted:
     """Convert a form that has been read already. Raises FormErrors."""
     found = list(check(workbook))
     _refuse_errors(found)
-    mended, repairs = mend_workbook(workbook)
+    filled, empty = fill(workbook, network or Network())
+    mended, repairs = mend_workbook(filled, name)
     outline = Outline(mended)
     plain, extras = take_out(mended, outline)
     xml, itemsets, warnings = _by_pyxform(plain, outline, extras)
     xml, more = mend_xml(xml, outline)
-    files = {ITEMSETS: itemsets.encode()} if itemsets else {}
+    every_file = {**(files or {}), **({ITEMSETS: itemsets.encode()} if itemsets else {})}
     try:
-        read_form(xml, extras, files)
+        form = read_form(xml, extras, every_file)
     except FormErrors as errors:
         raise FormErrors(_located(errors.problems, outline)) from errors
-    return Converted(xml, extras, (*found, *repairs, *more, *warnings), files)
+    wanting = [problem("file_missing", name=each) for each in missing_files(form, every_file)]
+    told = (*found, *empty, *wanting, *repairs, *more, *warnings)
+    return Converted(xml, extras, workbook, told, every_file)
 
 
 def _refuse_errors(found: Iterable[Problem]) -> None:

@@ -5,13 +5,17 @@ Each repair is told, so that the author can do it too and other tools take the f
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from pathlib import PurePath
 
 from lxml import etree
 
 from app.questionnaire.problems import Problem, problem
-from app.questionnaire.workbook import Row, Sheet, Workbook
+from app.questionnaire.workbook import Row, Sheet, Workbook, split_column
 from app.questionnaire.xform_languages import tag_of
 from app.questionnaire.xform_xml import NAMESPACES, XFORMS, parse_xml
 from app.questionnaire.xlsform_outline import Outline, plain_cells
@@ -23,17 +27,54 @@ OTHER = {
 """``or_other`` in the languages we know: the choice, and the question that follows it."""
 
 
-def mend_workbook(workbook: Workbook) -> tuple[Workbook, list[Problem]]:
-    """Allow a choice to be in its list twice, which pyxform refuses and field forms do."""
-    repairs = list(_twice(workbook.sheet("choices")))
-    if not repairs:
-        return workbook, []
-    settings = workbook.sheet("settings")
-    row = settings.rows[0] if settings.rows else Row(2, {})
-    allowed = replace(row, cells={**row.cells, "allow_choice_duplicates": "yes"})
-    columns = tuple(dict.fromkeys([*settings.columns, "allow_choice_duplicates"]))
-    sheet = Sheet(columns, (allowed, *settings.rows[1:]))
-    return replace(workbook, sheets={**workbook.sheets, "settings": sheet}), repairs
+def mend_workbook(workbook: Workbook, name: str = "") -> tuple[Workbook, list[Problem]]:
+    """Give the form a usable form_id, and let a choice be in its list twice, as field forms do.
+
+    A form without a form_id is called after its file, as pyxform does, else after its title.
+    """
+    form_id, repairs = _form_id(workbook, name)
+    settings = {"form_id": form_id}
+    if twice := list(_twice(workbook.sheet("choices"))):
+        settings["allow_choice_duplicates"] = "yes"
+        repairs += twice
+    return _with_settings(workbook, settings), repairs
+
+
+def _with_settings(workbook: Workbook, settings: Mapping[str, str]) -> Workbook:
+    sheet = workbook.sheet("settings")
+    kept = {
+        column: text
+        for column, text in workbook.settings.items()
+        if split_column(column)[0] not in settings
+    }
+    number = sheet.rows[0].number if sheet.rows else 2
+    row = Row(number, {**kept, **settings})
+    changed = Sheet(tuple(row.cells), (row,))
+    return replace(workbook, sheets={**workbook.sheets, "settings": changed})
+
+
+def _form_id(workbook: Workbook, file_name: str) -> tuple[str, list[Problem]]:
+    """The form's id, made safe for addresses and folders."""
+    cells = {split_column(column)[0]: text for column, text in workbook.settings.items()}
+    given = cells.get("form_id", "")
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}", given):
+        return given, []
+    stem = PurePath(file_name).stem
+    candidates = (_slug(text) for text in (given, stem, cells.get("form_title", "")))
+    name = next(filter(None, candidates), f"form-{_fingerprint(workbook)}")
+    code = "form_id_changed" if given else "form_id_missing"
+    params = {"given": given, "name": name}
+    return name, [replace(problem(code, sheet="settings", column="form_id"), params=params)]
+
+
+def _slug(text: str) -> str:
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return "-".join(re.findall(r"[A-Za-z0-9_]+", plain)).lower().strip("_-")[:64]
+
+
+def _fingerprint(workbook: Workbook) -> str:
+    cells = "\0".join(f"{row.number} {column} {text}" for _, row, column, text in workbook.cells())
+    return hashlib.sha256(cells.encode()).hexdigest()[:8]
 
 
 def _twice(choices: Sheet) -> Iterator[Problem]:
@@ -52,26 +93,27 @@ def mend_xml(xml: bytes, outline: Outline) -> tuple[bytes, list[Problem]]:
     """Say "Other" of ``or_other`` in each language of the form."""
     selects = [entry for entry in outline.entries if entry.kind.or_other]
     told = [problem("root_renamed")] if outline.root.startswith("form_root") else []
-    if not selects:
-        return xml, told
     root = parse_xml(xml)
     languages = [each.get("lang", "") for each in root.iterfind(".//x:translation", NAMESPACES)]
-    for language in languages:
-        if tag_of(language) not in OTHER:
-            told.append(problem("other_untranslated", language=language))
+    if not selects or not languages:
+        return xml, told
     for entry in selects:
-        _translate_question(root, f"{entry.ref}_other", languages)
-        _translate_choice(root, entry.kind.list_name, languages)
-        told.append(problem("other_translated", sheet="survey", row=entry.row.number))
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8"), told
+        _translate_question(root, f"{entry.ref}_other")
+        _translate_choice(root, entry.kind.list_name)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8"), told + _told(languages)
 
 
-def _translate_question(root: etree._Element, ref: str, languages: list[str]) -> None:
+def _told(languages: list[str]) -> list[Problem]:
+    foreign = [each for each in languages if tag_of(each) not in ("", "en")]
+    unknown = [each for each in foreign if tag_of(each) not in OTHER]
+    told = [problem("other_untranslated", language=each) for each in unknown]
+    return told + ([problem("other_translated")] if len(unknown) < len(foreign) else [])
+
+
+def _translate_question(root: etree._Element, ref: str) -> None:
     """Give the question that pyxform adds a label in each language instead of an English one."""
     label = root.find(f".//x:input[@ref='{ref}']/x:label", NAMESPACES)
     if label is None:
-        return
-    if not languages:
         return
     id_ = f"{ref}:label"
     label.text = None
@@ -82,7 +124,7 @@ def _translate_question(root: etree._Element, ref: str, languages: list[str]) ->
         value.text = _other(translation)[1]
 
 
-def _translate_choice(root: etree._Element, list_name: str, languages: list[str]) -> None:
+def _translate_choice(root: etree._Element, list_name: str) -> None:
     item = root.find(
         f".//x:instance[@id='{list_name}']/x:root/x:item[x:name='other']/x:itextId", NAMESPACES
     )
