@@ -31,6 +31,8 @@ from app.questionnaire.xform_xml import parse_xml, primary_instance
 from app.questionnaire.xlsform import Converted, convert, convert_workbook
 from app.responses.files import locked, make_folder, put
 
+__all__ = ["Catalogue", "Published", "State", "publish_shipped", "refresh"]
+
 SHIPPED = Path(__file__).parent.parent / "forms"
 SHIPPED_FORMS = (
     "needs-assessment",
