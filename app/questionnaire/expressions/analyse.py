@@ -208,7 +208,7 @@ def _check_constants(name: str, texts: list[str | None]) -> None:
     if name == "regex" and texts[1] is not None:
         check_pattern(texts[1])
     elif name in ("format-date", "format-date-time") and texts[1] is not None:
-        check_date_format(texts[1], with_time=name == "format-date-time")
+        check_date_format(texts[1])
     elif name == "digest" and texts[1] is not None:
         digest("", texts[1], (texts[2] if len(texts) > 2 else None) or "base64")
 

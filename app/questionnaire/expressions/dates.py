@@ -20,11 +20,10 @@ from app.questionnaire.expressions.moments import (
     whole_day,
 )
 from app.questionnaire.expressions.strings import joined
-from app.questionnaire.expressions.values import NAN, Value, text_to_number, to_string
+from app.questionnaire.expressions.values import NAN, Value, plain_number, to_string
 
 _ESCAPE = re.compile(r"%(.?)", re.DOTALL)
-_DATE_ESCAPES = frozenset("Yymnbdea%")
-_TIME_ESCAPES = _DATE_ESCAPES | frozenset("HhMS3")
+_ESCAPES = frozenset("YymnbdeaHhMS3%")
 
 
 def today(scope: Scope) -> str:
@@ -37,7 +36,11 @@ def now(scope: Scope) -> str:
 
 def date(scope: Scope, value: Value) -> str:
     """The day of a date or dateTime, or so many days after 1970-01-01; '' when it is neither."""
-    moment = _local_day(scope, value)
+    number = _number(value)
+    if not math.isnan(number):
+        day = whole_day(number)
+        return "" if day is None else day.isoformat()
+    moment = _instant(scope, value)
     return "" if moment is None else moment.date().isoformat()
 
 
@@ -69,18 +72,27 @@ def decimal_time(scope: Scope, value: Value) -> float:
 
 
 def format_date(scope: Scope, value: Value, pattern: str) -> str:
-    return _formatted(scope, _local_day(scope, value), pattern, _DATE_ESCAPES)
+    """A date written by a pattern; a whole number is that day, wherever the time zone lies."""
+    number = _number(value)
+    day = whole_day(number) if number.is_integer() else None
+    if day is None:
+        return format_date_time(scope, value, pattern)
+    return _formatted(scope, datetime.combine(day, datetime.min.time()), pattern)
 
 
 def format_date_time(scope: Scope, value: Value, pattern: str) -> str:
-    return _formatted(scope, _instant(scope, value), pattern, _TIME_ESCAPES)
+    """A date or dateTime written by a pattern in local time; '' when it is neither.
+
+    An escape that ODK XForms does not know stays as it is.
+    """
+    moment = _instant(scope, value)
+    return "" if moment is None else _formatted(scope, moment, pattern)
 
 
-def check_date_format(pattern: str, *, with_time: bool) -> None:
-    """Raises :class:`ExpressionError` for a ``%`` escape that the format functions do not know."""
-    known = _TIME_ESCAPES if with_time else _DATE_ESCAPES
+def check_date_format(pattern: str) -> None:
+    """Raises :class:`ExpressionError` for a ``%`` escape that ODK XForms does not know."""
     for escape in _ESCAPE.findall(pattern):
-        if escape not in known:
+        if escape not in _ESCAPES:
             raise ExpressionError("bad-date-format", found=f"%{escape}")
 
 
@@ -90,10 +102,7 @@ def _now(scope: Scope) -> datetime:
 
 def _number(value: Value) -> float:
     """A number, or a text that is one; NaN for dates, which count otherwise here."""
-    if isinstance(value, float):
-        return value
-    text = to_string(value)
-    return NAN if "-" in text.lstrip(" -") or ":" in text else text_to_number(text, None)
+    return value if isinstance(value, float) else plain_number(to_string(value))
 
 
 def _instant(scope: Scope, value: Value) -> datetime | None:
@@ -103,63 +112,37 @@ def _instant(scope: Scope, value: Value) -> datetime | None:
     return parse_moment(to_string(value), scope.environment.timezone)
 
 
-def _local_day(scope: Scope, value: Value) -> datetime | None:
-    """As ``_instant``, but a whole number is that day, wherever the time zone lies."""
-    number = _number(value)
-    if not number.is_integer():
-        return _instant(scope, value)
-    day = whole_day(number)
-    if day is None:
-        return None
-    return datetime.combine(day, datetime.min.time(), scope.environment.timezone)
+def _formatted(scope: Scope, moment: datetime, pattern: str) -> str:
+    language = scope.environment.language
+    return joined("", [_ESCAPE.sub(lambda match: _field(moment, match[1], language), pattern)])
 
 
-def _formatted(scope: Scope, moment: datetime | None, pattern: str, known: frozenset[str]) -> str:
-    """A moment written by a pattern; an escape that is not known stays as it is."""
-    if moment is None:
-        return ""
-    names = _names(scope.environment.language)
-
-    def written(match: re.Match[str]) -> str:
-        return _field(moment, match[1], names) if match[1] in known else match[0]
-
-    return joined("", [_ESCAPE.sub(written, pattern)])
-
-
-def _field(moment: datetime, escape: str, names: Locale) -> str:
+def _field(moment: datetime, escape: str, language: str) -> str:
     match escape:
+        case "b":
+            return str(_names(language).months["format"]["abbreviated"][moment.month])
+        case "a":
+            return str(_names(language).days["format"]["abbreviated"][moment.weekday()])
+        case "n" | "e" | "h":
+            return str({"n": moment.month, "e": moment.day, "h": moment.hour}[escape])
         case "Y":
             return f"{moment.year:04}"
-        case "y":
-            return f"{moment.year % 100:02}"
-        case "m":
-            return f"{moment.month:02}"
-        case "n":
-            return str(moment.month)
-        case "b":
-            return str(names.months["format"]["abbreviated"][moment.month])
-        case "d":
-            return f"{moment.day:02}"
-        case "e":
-            return str(moment.day)
-        case "a":
-            return str(names.days["format"]["abbreviated"][moment.weekday()])
-        case "H":
-            return f"{moment.hour:02}"
-        case "h":
-            return str(moment.hour)
-        case "M":
-            return f"{moment.minute:02}"
-        case "S":
-            return f"{moment.second:02}"
         case "3":
             return f"{moment.microsecond // 1000:03}"
-    return escape
+        case "y" | "m" | "d" | "H" | "M" | "S":
+            return moment.strftime(f"%{escape}")
+        case "%":
+            return "%"
+    return f"%{escape}"
 
 
 def _names(language: str) -> Locale:
-    """Where the names of months and days are; English when nobody has them in ``language``."""
+    """Where the names of months and days are: in English without a language.
+
+    A language that Babel does not know is one of ours, such as Madurese; its readers read
+    Indonesian.
+    """
     try:
         return Locale.parse(language or "en", sep="-")
     except (ValueError, UnknownLocaleError):
-        return Locale("en")
+        return Locale("id")

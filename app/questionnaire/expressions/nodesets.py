@@ -29,9 +29,13 @@ def position(scope: Scope, nodes: list[Node] | None = None) -> float:
 
     As in JavaRosa, 0 when there is no such node.
     """
-    if nodes is None:
-        return float(scope.position or scope.node.position)
-    return float(nodes[0].position) if nodes else 0.0
+    if nodes is None and scope.position:
+        return float(scope.position)
+    if nodes == []:
+        return 0.0
+    node = nodes[0] if nodes else scope.node
+    scope.budget.spend(len(node.parent.children) if node.parent else 1)
+    return float(node.position)
 
 
 def instance(scope: Scope, name: str) -> list[Node]:
@@ -43,7 +47,7 @@ def instance(scope: Scope, name: str) -> list[Node]:
 
 
 def current(scope: Scope) -> list[Node]:
-    return [scope.current]
+    return relevant([scope.current])
 
 
 def pulldata(scope: Scope, name: str, wanted: str, column: str, key: str) -> str:

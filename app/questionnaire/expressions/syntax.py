@@ -35,8 +35,9 @@ __all__ = ["MAX_DEPTH", "MAX_LENGTH", "Data", "Tree", "from_data", "parse", "to_
 MAX_LENGTH = 100_000
 """Characters. A cell of a spreadsheet holds 32,767, and ``${…}`` becomes a longer path."""
 
-MAX_DEPTH = 150
-"""Levels. Far above what people write, and far enough below Python's recursion limit."""
+MAX_DEPTH = 120
+"""Levels, a predicate counting as two: far above what people write, and low enough that nothing
+that is done with a tree comes near Python's recursion limit."""
 
 _NAME = r"[^\W\d][\w.\-]*"
 _TOKEN = re.compile(

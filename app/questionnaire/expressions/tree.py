@@ -123,13 +123,14 @@ def walk(tree: Tree) -> Iterator[Tree]:
 
 
 def height(tree: Tree) -> int:
-    """How many trees lie inside each other."""
+    """How many trees lie inside each other; what is inside a path or filter counts as two."""
     highest = 0
     waiting = [(tree, 1)]
     while waiting:
         found, level = waiting.pop()
         highest = max(highest, level)
-        waiting.extend((child, level + 1) for child in children(found))
+        deeper = level + (2 if isinstance(found, Path | Filter) else 1)
+        waiting.extend((child, deeper) for child in children(found))
     return highest
 
 

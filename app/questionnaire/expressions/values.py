@@ -23,7 +23,7 @@ Value = str | float | bool | list[Node]
 
 NAN = math.nan
 TOLERANCE = 1e-12
-_NUMBER = re.compile(r"-?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
+_NUMBER = re.compile(r"-?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)")
 _SPACE = " \t\r\n"
 
 
@@ -89,11 +89,17 @@ def to_number(value: Value, zone: tzinfo | None = None) -> float:
 
 def text_to_number(text: str, zone: tzinfo | None) -> float:
     """The number, or the day, that a text is; else NaN."""
-    plain = text.strip(_SPACE).replace(",", ".")
-    if _NUMBER.fullmatch(plain):
-        return float(plain)
-    day = days_since_1970(plain, zone) if "-" in plain else None
+    number = plain_number(text)
+    if not math.isnan(number) or "-" not in text:
+        return number
+    day = days_since_1970(text.strip(_SPACE), zone)
     return NAN if day is None else float(day)
+
+
+def plain_number(text: str) -> float:
+    """The number that a text is, dates apart; else NaN."""
+    plain = text.strip(_SPACE).replace(",", ".")
+    return float(plain) if _NUMBER.fullmatch(plain) else NAN
 
 
 def to_boolean(value: Value) -> bool:
