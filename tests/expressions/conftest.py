@@ -31,7 +31,7 @@ def make_environment(language: str = "id", **instances: Node) -> Environment:
         language=language,
         instances=instances,
         choice_label=lambda value, ref: LABELS.get((value, ref), ""),
-        itext={"greeting": "Selamat datang"}.get,  # type: ignore[arg-type]
+        itext=lambda text_id: "Selamat datang" if text_id == "greeting" else "",
     )
 
 

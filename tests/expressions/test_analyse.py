@@ -103,6 +103,9 @@ def test_what_is_right(text: str) -> None:
         ("1 + agee", [("unknown-path", 4, {"path": "/data/kid/total/agee"})]),
         ("/data/kid[agee]", [("unknown-path", 10, {"path": "/data/kid/agee"})]),
         ("../../../..", [("above-root", 9, {"path": "../../../.."})]),
+        ("current()/../../../../x", [
+            ("above-root", 19, {"path": "current()/../../../../x"}),
+        ]),
         ("foo(1, bar())", [
             ("unknown-function", 0, {"name": "foo"}),
             ("unknown-function", 7, {"name": "bar"}),

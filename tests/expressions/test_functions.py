@@ -239,6 +239,7 @@ DATES = [
     ("decimal-time('2020-01-01T06:00:00+07:00')", 0.25),
     ("decimal-time(3.25)", 0.25),
     ("decimal-time('25:00')", NAN),
+    ("decimal-time('noon')", NAN),
     ("format-date('2026-08-07', '%e %n %y|%d/%m/%Y')", "7 8 26|07/08/2026"),
     ("format-date('2026-08-17', '%a %b')", "Sen Agu"),
     ("format-date('2018-01-02T10:20:30.123', '%Y-%m-%e %H:%M:%S')", "2018-01-2 10:20:30"),

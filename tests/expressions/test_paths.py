@@ -122,6 +122,19 @@ def test_a_running_total_reads_the_row_before(run: Run, data: Node) -> None:
     assert run(text, at="/data/kid[2]/name") == 15.0
 
 
+def test_indexed_repeat_stays_in_its_own_row_where_it_is_not_told(run: Run) -> None:
+    text = "string(indexed-repeat(/data/kid/toy/t, /data/kid/toy, 1))"
+    assert run(text, at="/data/kid[2]/name") == "sepeda"
+    assert run(text, at="/data/kid[1]/name") == "bola"
+    assert run("count(indexed-repeat(/data/kid/toy/t, /data/kid/toy, 1))") == 1.0
+
+
+def test_paths_may_start_with_a_function_that_gives_nodes(run: Run) -> None:
+    assert paths(run, "if(true(), /data/kid, /data/group)[2]/name") == ["/data/kid[2]/name"]
+    assert run("count(randomize(/data/kid)/toy)") == 3.0
+    assert run("count(coalesce(/data/kid/age, 1))") == 2.0
+
+
 def test_rows_that_come_and_go_are_seen(run: Run, data: Node) -> None:
     assert run("count(/data/kid)") == 2.0
     assert run("string(/data/extra)") == ""

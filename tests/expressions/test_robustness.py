@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import inspect
 import json
 import string
+import sys
 import time
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -241,3 +244,21 @@ def test_the_deepest_that_is_allowed_works(text: str) -> None:
     tree = parsed(text)
     assert tree is not None
     exercise(tree, DATA)
+
+
+def test_a_caller_near_the_end_of_the_stack_gets_an_expression_error() -> None:
+    text = "concat(" * 100 + "1" + ")" * 100
+    tree = parse(text)
+    run = compile_expression(tree)
+
+    def deep(action: Callable[[], object], frames: int) -> object:
+        return action() if frames == 0 else deep(action, frames - 1)
+
+    left = sys.getrecursionlimit() - len(inspect.stack()) - 90
+    for action in (
+        lambda: parse(text),
+        lambda: compile_expression(tree),
+        lambda: run(DATA, make_environment()),
+    ):
+        with pytest.raises(ExpressionError, match="too-deep"):
+            deep(action, left)

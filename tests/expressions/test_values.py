@@ -104,7 +104,9 @@ def test_moments_beyond_the_calendar_are_no_numbers(text: str) -> None:
         ("'' or 17", True),
         ("false() and instance('gone')", False),
         ("true() or instance('gone')", True),
+        ("'' or 0 or false()", False),
         ("1 and 'a' and 0", False),
+        ("1 and 'a'", True),
     ],
 )
 def test_comparisons(run: Run, text: str, expected: bool) -> None:
