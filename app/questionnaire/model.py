@@ -19,7 +19,7 @@ class Expression:
     """An XForms expression: as written, and as a syntax tree."""
 
     text: str
-    tree: Tree
+    tree: Tree = field(compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from weakref import WeakKeyDictionary
 from app.questionnaire.answers import add_row
 from app.questionnaire.expressions import (
     Environment,
+    ExpressionError,
     compile_expression,
     display,
     evaluation_order,
@@ -64,9 +65,9 @@ class Rules:
         }
 
     def compiled(self, expression: Expression) -> Compiled:
-        """The closure of ``expression``, compiled on first use."""
+        """The closure of ``expression``, compiled on first use; what fails to run is empty."""
         if expression not in self._compiled:
-            self._compiled[expression] = compile_expression(expression.tree)
+            self._compiled[expression] = _never_raising(compile_expression(expression.tree))
         return self._compiled[expression]
 
     def _rules(self, form: Form) -> Iterator[Rule]:
@@ -114,6 +115,18 @@ def _deciding(element: Element) -> Iterator[Expression]:
     if isinstance(element, Repeat):
         candidates.append(element.count)
     yield from (expression for expression in candidates if expression is not None)
+
+
+def _never_raising(compiled: Compiled) -> Compiled:
+    # A form that was published is sound, but answers can still make a text too long or a pattern
+    # unreadable. Nobody who answers can mend that, so it counts as no answer.
+    def run(node: Node, environment: Environment) -> ExpressionValue:
+        try:
+            return compiled(node, environment)
+        except ExpressionError:
+            return ""
+
+    return run
 
 
 def _called(tree: Tree) -> set[str]:

@@ -395,3 +395,18 @@ def test_a_required_choice_of_nothing_does_not_end_the_interview() -> None:
     assert interview.frontier() is None
     give(interview, "prov", prov="bl")
     assert [p.code for p in interview.problems()] == ["required"]
+
+
+def test_an_expression_that_fails_on_an_answer_counts_as_empty() -> None:
+    interview = begin("""
+settings:
+  - form_id: failing
+survey:
+  - {type: text, name: pattern, label: {id: Pola, en: Pattern}}
+  - {type: calculate, name: fits, calculation: "regex('a', ${pattern})"}
+  - {type: text, name: next, label: {id: Berikut, en: Next}}
+""")
+    give(interview, "pattern", pattern="(")
+    assert "fits" not in interview.answers()
+    give(interview, "pattern", pattern="a")
+    assert interview.answers()["fits"] == "true"
