@@ -31,7 +31,10 @@ class Filters:
     activities: frozenset[str] = frozenset()
 
     def __bool__(self) -> bool:
-        return self != Filters()
+        return self != NO_FILTERS
+
+
+NO_FILTERS = Filters()
 
 
 def keeps(filters: Filters, plan: Plan) -> Keeps:

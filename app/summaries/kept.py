@@ -20,22 +20,20 @@ import orjson
 
 from app.responses.collection import Segment
 from app.summaries.plan import Plan
-from app.summaries.tally import NotAsked, Tally, tally, total
+from app.summaries.tally import Tally, tally, total
 
 GROUP = 64
 
 _log = logging.getLogger(__name__)
 
 
-def tally_segments(
-    plan: Plan, segments: Iterable[Segment], kept: Path, not_asked: NotAsked | None = None
-) -> Tally:
+def tally_segments(plan: Plan, segments: Iterable[Segment], kept: Path) -> Tally:
     """The tally of a whole collection; what can be kept is read from and written to ``kept``.
 
     Raises:
         Unreadable: a segment is damaged; a summary must not leave people out unnoticed.
     """
-    shelf = _Shelf(plan, not_asked, _read(kept, plan))
+    shelf = _Shelf(plan, _read(kept, plan))
     result = total(shelf.tallies(segments))
     if shelf.used.keys() != shelf.before.keys():
         _write(kept, plan, shelf.used)
@@ -45,9 +43,8 @@ def tally_segments(
 class _Shelf:
     """The tallies kept before, and those used this time."""
 
-    def __init__(self, plan: Plan, not_asked: NotAsked | None, before: dict[str, Tally]) -> None:
+    def __init__(self, plan: Plan, before: dict[str, Tally]) -> None:
         self._plan = plan
-        self._not_asked = not_asked
         self.before = before
         self.used: dict[str, Tally] = {}
 
@@ -79,7 +76,7 @@ class _Shelf:
         return self.before.get(_key(segment))
 
     def _count(self, segment: Segment) -> Tally:
-        return tally(self._plan, segment.documents(), self._not_asked)
+        return tally(self._plan, segment.documents())
 
 
 def _key(segment: Segment) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from app.questionnaire.model import DataClass, Form, Group, Kind, Question, Repeat
+from app.summaries.asking import Asking
 
 Values = Callable[[Any], tuple[str, ...]]
 Answers = Mapping[str, Any]
@@ -39,7 +40,7 @@ def _number(value: Any) -> tuple[str, ...]:
     if isinstance(value, bool) or not isinstance(value, int | float):
         return ()
     try:
-        return (f"{float(f'{value:.{_DIGITS}g}'):.15g}",)
+        return (f"{float(f'{value:.{_DIGITS}g}') + 0.0:.15g}",)  # + 0.0 makes -0.0 a zero
     except OverflowError:
         return ()
 
@@ -111,6 +112,7 @@ class Plan:
     place: tuple[str, ...]
     """Path of the question that says where a respondent lives; () when there is none."""
     timezone: str
+    asking: Asking
     digest: str
     """Equal for plans that count the same; tallies are kept under it."""
 
@@ -133,7 +135,7 @@ def plan_of(form: Form, calculates: frozenset[str] = frozenset({WG_STATUS})) -> 
     ]
     said = "\n".join((f"{RULES} {form.id} {form.version} {form.settings.timezone}", *keys))
     digest = hashlib.sha256(said.encode()).hexdigest()[:32]
-    return Plan(units, _place(form), form.settings.timezone, digest)
+    return Plan(units, _place(form), form.settings.timezone, Asking(form), digest)
 
 
 def _units(form: Form, calculates: frozenset[str]) -> Iterator[Unit]:

@@ -8,7 +8,7 @@ each sealed segment (see ``kept.py``) and a summary only adds numbers.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,8 +16,6 @@ from app.summaries.filters import Document, local_day
 from app.summaries.plan import Answers, Column, Plan, Unit
 
 Counts = Mapping[str, int]
-NotAsked = Callable[[Answers], Collection[str]]
-"""The keys of the columns that were not asked, given one person's answers."""
 
 ABOUT = ("channel", "language", "version", "activity")
 
@@ -46,9 +44,9 @@ class Tally:
         return {name: getattr(self, name) for name in self.__slots__}
 
 
-def tally(plan: Plan, documents: Iterable[Document], not_asked: NotAsked | None = None) -> Tally:
+def tally(plan: Plan, documents: Iterable[Document]) -> Tally:
     """Count response documents in one pass; nothing of them is kept in memory."""
-    counting = _Counting(plan, not_asked)
+    counting = _Counting(plan)
     for document in documents:
         counting.add(document)
     return counting.result()
@@ -79,9 +77,9 @@ def total(tallies: Iterable[Tally]) -> Tally:
 class _Counting:
     """A tally in the making."""
 
-    def __init__(self, plan: Plan, not_asked: NotAsked | None) -> None:
+    def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._asks = not_asked
+        self._keys = {column.question.ref: column.key for column in plan.columns()}
         self._responses = 0
         self._about = {name: Counter[str]() for name in (*ABOUT, "day")}
         self._rows: Counter[str] = Counter()
@@ -99,8 +97,8 @@ class _Counting:
         for unit in self._plan.units:
             for row in unit.rows(answers):
                 self._add_row(unit, row)
-        if self._asks is not None:
-            self._not_asked.update(self._asks(answers))
+        for ref in self._plan.asking.not_asked(answers) & self._keys.keys():
+            self._not_asked[self._keys[ref]] += 1
 
     def _add_row(self, unit: Unit, row: Answers) -> None:
         self._rows[unit.key] += 1

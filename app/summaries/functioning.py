@@ -1,0 +1,59 @@
+"""The Washington Group status, as a form's own ``wg_status`` calculate gives it.
+
+Indicator A05 of the data dictionary: *with* is any of the six answers "a lot of difficulty" or
+"cannot do at all", the cut-off that the Washington Group recommends; *without* is all six below
+that; the others are undetermined and in no percentage. Nobody is called a person without
+disability by it: the six questions miss many psychosocial disabilities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from flask_babel import gettext as _
+
+from app.questionnaire.texts import Rendered
+from app.summaries import sentences, words
+from app.summaries.subjects import Answers, Subject
+
+
+def functioning(subject: Subject) -> Answers:
+    """Percentages are of those for whom the status could be told."""
+    labels = {
+        "with": Rendered("", _("With a lot of difficulty in at least one activity")),
+        "without": Rendered("", _("Without a lot of difficulty in any activity")),
+    }
+    told = sum(subject.counts.get(code, 0) for code in labels)
+    return Answers(
+        labels,
+        subject.counts,
+        title=_("Functioning status (Washington Group questions)"),
+        bases=tuple(_bases(subject, told)),
+    )
+
+
+def _bases(subject: Subject, told: int) -> Iterator[str]:
+    if told:
+        yield sentences.answered(told, subject.entries)
+    if undetermined := subject.answered - told:
+        yield _(
+            "Undetermined, because an answer is missing: %(count)s. They are in no percentage.",
+            count=words.number(undetermined),
+        )
+    if rest := subject.rows - subject.answered:
+        yield _(
+            "Not applicable, for example below five years: %(count)s.", count=words.number(rest)
+        )
+
+
+def how_to_read() -> Iterator[str]:
+    """For the notes of a report that has this block."""
+    yield _(
+        "Functioning status: “with” means that at least one of the six Washington Group answers is"
+        " “a lot of difficulty” or “cannot do at all”. This is the recommended cut-off. “Without”"
+        " does not mean without disability: the questions miss many psychosocial disabilities."
+    )
+    yield _(
+        "A person with a missing answer, and no lot of difficulty in the others, is undetermined."
+        " The Washington Group itself leaves out fewer people, so its percentages can differ."
+    )

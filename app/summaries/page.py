@@ -1,0 +1,19 @@
+"""Report → the part of a web page that shows it."""
+
+from __future__ import annotations
+
+from flask import current_app
+from markupsafe import Markup
+
+from app.summaries import words
+from app.summaries.report import Report
+
+
+def shown(report: Report) -> Markup:
+    """All that stands below the h1, in the report's language whatever the page's is.
+
+    The page around it marks that language where it is another one, with ``lang()``.
+    """
+    with words.speaking(report.language):
+        template = current_app.jinja_env.get_template("summaries/_report.html")
+        return Markup(template.render(report=report))
