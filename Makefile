@@ -4,6 +4,8 @@ export PYTHON
 
 BIN := .venv/bin
 CATALOGS := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/*.po))
+COMPILE = UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/uv pip compile pyproject.toml --quiet \
+	--universal --python-version 3.11 --generate-hashes $(UPGRADE)
 
 # Set-up comes before everything else, also under `make -j`.
 .NOTPARALLEL:
@@ -45,9 +47,6 @@ lock: setup ## Lock the dependencies of pyproject.toml again (UPGRADE=--upgrade 
 	$(COMPILE) --group build --output-file requirements.lock
 	$(COMPILE) --group build --group test --constraint requirements.lock \
 		--output-file requirements-test.lock
-
-COMPILE = UV_CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/uv pip compile pyproject.toml --quiet \
-	--universal --python-version 3.11 --generate-hashes $(UPGRADE)
 
 clean: ## Remove what was set up; answers and data stay
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
