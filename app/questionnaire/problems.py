@@ -8,8 +8,9 @@ sentence itself is looked up in ``SENTENCES`` and translated where it is shown. 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from typing import Any
 
 
 class Severity(StrEnum):
@@ -63,6 +64,11 @@ def problem(
     severity, _ = SENTENCES[code]
     values = {name: str(value) for name, value in params.items()}
     return Problem(code, severity, sheet, row, column, question, values)
+
+
+def located(found: Problem, **place: Any) -> Problem:
+    """The same problem at another place, or with other ``params``."""
+    return replace(found, **place)
 
 
 def message(found: Problem) -> str:
@@ -126,13 +132,13 @@ SENTENCES: Mapping[str, tuple[Severity, str]] = {
     "calculation_missing": (_E, N_("This calculate has no calculation.")),
     "list_missing": (_E, N_("The list of choices “%(list)s” is not in the choices sheet.")),
     "list_name_missing": (_E, N_("Say which list of choices, for example select_one yes_no.")),
-    "list_empty": (_E, N_("The list of choices “%(list)s” is empty.")),
     "trigger_missing": (_E, N_("There is no question named “%(name)s” to trigger this.")),
     "class_unknown": (_W, N_("“%(value)s” is not a data class. Use U, S, T, C, K or M.")),
     # Choices
     "choice_name_missing": (_E, N_("This choice has no name.")),
     "choice_name_space": (_E, N_("The choice “%(name)s” has a space in its name.")),
-    "choice_list_missing": (_E, N_("This choice does not say to which list it belongs.")),
+    "choice_label_missing": (_W, N_("This choice has no label, so its name is shown.")),
+    "choice_list_missing": (_W, N_("This choice names no list, so it is left out.")),
     # Expressions
     "reference_malformed": (_E, N_("A reference is written ${name}. This one is not closed.")),
     "reference_unknown": (_E, N_("There is no question named “%(name)s”.")),
@@ -185,6 +191,10 @@ SENTENCES: Mapping[str, tuple[Severity, str]] = {
     ),
     "setting_invalid": (_E, N_("“%(value)s” is not a value that “%(name)s” can have.")),
     "setting_needed": (_B, N_("The network setting “%(name)s” is used here and is still empty.")),
+    "setting_stands_in": (
+        _W,
+        N_("The network setting “%(name)s” is still empty; general words stand in for it."),
+    ),
     "placeholder_unknown": (_W, N_("“{%(name)s}” is not a network setting and is printed as is.")),
     "file_missing": (_B, N_("The form needs the file “%(name)s”. Upload it too.")),
     "file_unreadable": (_E, N_("The file “%(name)s” cannot be read as a list of choices.")),
@@ -197,7 +207,12 @@ SENTENCES: Mapping[str, tuple[Severity, str]] = {
         _R,
         N_("Version “%(version)s” exists with other content, so this one is “%(name)s”."),
     ),
+    "language_unknown": (
+        _W,
+        N_("“%(language)s” has no language code. Write it like “Bahasa Jawa (jv)”."),
+    ),
     "translation_missing": (_W, N_("There is no text in “%(language)s”.")),
+    "column_ignored": (_W, N_("This column is not part of XLSForm and was not read.")),
     "sheet_ignored": (_W, N_("The sheet “%(name)s” is not part of XLSForm and was not read.")),
     "converter_warning": (_W, N_("%(reason)s")),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -97,6 +98,28 @@ TEXT_COLUMNS = (
     "alt_text",
 )
 """Columns whose cells people read (not names, expressions or files)."""
+
+
+MEDIA_COLUMNS = ("image", "big-image", "audio", "video", "sign_video")
+"""Columns whose cells name a file, in each language."""
+
+SURVEY_COLUMNS = (
+    *("type", "name", "required", "relevant", "constraint", "calculation", "readonly", "default"),
+    *("appearance", "parameters", "trigger", "choice_filter", "repeat_count", "disabled"),
+    *("autoplay", "rows", "intent", "save_to", "class", "autocomplete"),
+)
+"""The other columns of the survey sheet that mean something."""
+
+
+def is_survey_column(column: str) -> bool:
+    """Whether a column of the survey sheet means something; authors add columns for notes."""
+    parts = column.split("::" if "::" in column else ":")
+    if parts[0].strip().lower() in ("bind", "body", "control", "instance") and len(parts) > 1:
+        return re.fullmatch(r"[A-Za-z_][\w.-]*(:[A-Za-z_][\w.-]*)?", parts[-1].strip()) is not None
+    name, language = split_column(column)
+    if name in TEXT_COLUMNS or name in MEDIA_COLUMNS:
+        return len(parts) <= (3 if parts[0].strip().lower() == "media" else 2)
+    return name in SURVEY_COLUMNS and not language
 
 
 def split_column(column: str) -> tuple[str, str]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
-from itertools import chain
 
 from lxml import etree
 
@@ -21,6 +20,7 @@ from app.questionnaire.model import (
     Form,
     Group,
     Itemset,
+    Kind,
     Question,
     Repeat,
     Settings,
@@ -29,6 +29,7 @@ from app.questionnaire.model import (
     Text,
 )
 from app.questionnaire.problems import FormErrors, Problem, problem
+from app.questionnaire.xform_body import Body, set_values
 from app.questionnaire.xform_check import check_form, expression_problem
 from app.questionnaire.xform_controls import (
     UNSUPPORTED,
@@ -52,8 +53,7 @@ from app.questionnaire.xform_xml import (
     primary_instance,
 )
 
-_CONTAINERS = ("group", "repeat")
-_INSIDE_CONTROL = ("label", "hint", "itemset", "item", "value", "help", "alert")
+_TABLE_LABEL = "generated_table_list_label_"
 
 
 def read_form(
@@ -83,7 +83,7 @@ class _Reader:
     def __init__(self, root: etree._Element, extras: Extras, files: Mapping[str, bytes]) -> None:
         self.problems: list[Problem] = []
         self._extras = extras
-        head, self._body = part(root, "head"), part(root, "body")
+        head, body = part(root, "head"), part(root, "body")
         self._model = part(head, "model")
         self._title = child(head, "title")
         self._instance = primary_instance(root)
@@ -92,9 +92,7 @@ class _Reader:
         self._texts = Texts(self._model, language, self._compile)
         self._lists = Lists(self._model, self._texts, files, extras.choices)
         self._binds = self._read_binds()
-        self._controls: dict[str, etree._Element] = {}
-        self._order: dict[str, int] = {}
-        self._read_body(self._body, "")
+        self._body = Body(body)
 
     # -- the form
 
@@ -157,23 +155,6 @@ class _Reader:
                 binds[ref] = {str(name): str(value) for name, value in bind.attrib.items()}
         return binds
 
-    def _read_body(self, parent: etree._Element, context: str) -> None:
-        """Find the control of each node. A group around a repeat gives the repeat its label."""
-        for control in elements(parent):
-            ref = _absolute(control.get("ref") or control.get("nodeset") or "", context)
-            if local(control) == "group" and _wraps(control):
-                self._read_body(control, context)
-            elif local(control) in _CONTAINERS:
-                if ref != context:
-                    self._note(ref, control)
-                self._read_body(control, ref or context)
-            elif ref != context and local(control) not in _INSIDE_CONTROL:
-                self._note(ref, control)
-
-    def _note(self, ref: str, control: etree._Element) -> None:
-        self._order.setdefault(ref, len(self._order))
-        self._controls.setdefault(ref, control)
-
     # -- elements
 
     def _children(self, node: etree._Element, ref: str) -> tuple[Element, ...]:
@@ -186,13 +167,13 @@ class _Reader:
             if inner in found and attribute(each, "template") == "":
                 continue
             found[inner] = each
-            place = self._order.get(inner, place)
+            place = self._body.order.get(inner, place)
             places[inner] = place
         ordered = sorted(found, key=lambda inner: places[inner])
         return tuple(self._element(found[inner], inner) for inner in ordered)
 
     def _element(self, node: etree._Element, ref: str) -> Element:
-        control = self._controls.get(ref)
+        control = self._body.controls.get(ref)
         name = "" if control is None else local(control)
         if name == "repeat" and control is not None:
             return self._repeat(node, ref, control)
@@ -201,11 +182,12 @@ class _Reader:
         return self._question(node, ref)
 
     def _group(self, node: etree._Element, ref: str) -> Group:
-        control = self._controls.get(ref)
+        control = self._body.controls.get(ref)
+        label, children = _with_table_label(self._label(control, ref), self._children(node, ref))
         return Group(
             ref=ref,
-            children=self._children(node, ref),
-            label=self._label(control, ref),
+            children=children,
+            label=label,
             hint=self._text(control, "hint", ref),
             relevant=self._bound(ref, "relevant"),
             appearances=_appearances(control),
@@ -225,16 +207,19 @@ class _Reader:
         )
 
     def _question(self, node: etree._Element, ref: str) -> Question:
-        bind, control = self._binds.get(ref, {}), self._controls.get(ref)
+        bind, control = self._binds.get(ref, {}), self._body.controls.get(ref)
         default = (node.text or "").strip()
         kind = kind_of(control, bind, fixed=bool(default or bind.get("calculate")))
+        label = self._label(control, ref)
+        if kind.selects and "label" in _appearances(control):
+            kind = Kind.NOTE if label else Kind.HIDDEN  # the head of a grid, never answered
         if bind_type(bind) in UNSUPPORTED:
             self._report("type_unsupported", ref, "type", type=bind_type(bind))
         own = self._extras.questions.get(ref, {})
         return Question(
             ref=ref,
             kind=kind,
-            label=self._label(control, ref),
+            label=label,
             hint=self._text(control, "hint", ref),
             itemset=self._itemset(control, ref) if kind.selects else None,
             relevant=self._bound(ref, "relevant"),
@@ -301,32 +286,23 @@ class _Reader:
     # -- actions
 
     def _set_values(self) -> Iterator[SetValue]:
-        inside = (each for each in self._body.iter() if _is_set_value(each))
-        outside = (each for each in elements(self._model) if _is_set_value(each))
-        for action in chain(outside, inside):
-            ref = action.get("ref", "") or action.get("bind", "")
-            written = action.get("value") or _literal(action.text or "")
-            value = self._expression(written, ref, "default")
-            for event in (action.get("event") or "").split():
-                trigger = _trigger(action) if event == "xforms-value-changed" else None
-                if value is not None:
-                    yield SetValue(ref, event, value, trigger)
+        for action in set_values(self._model, self._body.element):
+            value = self._expression(action.value, action.ref, "default")
+            if value is not None:
+                yield SetValue(action.ref, action.event, value, action.trigger)
 
     def _report(self, code: str, ref: str, column: str, **params: str) -> None:
         self.problems.append(replace(problem(code, question=ref, column=column), params=params))
 
 
-def _absolute(ref: str, context: str) -> str:
-    if not ref or ref == ".":
-        return context
-    return ref if ref.startswith("/") else f"{context}/{ref}"
-
-
-def _wraps(group: etree._Element) -> bool:
-    """Whether a group is only there to give a repeat its label."""
-    repeat = child(group, "repeat")
-    ref = group.get("ref", "")
-    return repeat is not None and ref in ("", repeat.get("nodeset", ""))
+def _with_table_label(
+    label: Text | None, children: tuple[Element, ...]
+) -> tuple[Text | None, tuple[Element, ...]]:
+    """Give a table-list its label back, which pyxform puts into a note of its own."""
+    first = children[0] if children else None
+    if label or not isinstance(first, Question) or not first.name.startswith(_TABLE_LABEL):
+        return label, children
+    return first.label, (replace(first, kind=Kind.HIDDEN, label=None), *children[1:])
 
 
 def _appearances(control: etree._Element | None) -> frozenset[str]:
@@ -340,17 +316,3 @@ def _preload(bind: Mapping[str, str]) -> tuple[str, str] | None:
 
 def _words(written: str) -> Template:
     return (written.strip(),) if written.strip() else ()
-
-
-def _is_set_value(element: etree._Element) -> bool:
-    return isinstance(element.tag, str) and local(element) == "setvalue"
-
-
-def _literal(text: str) -> str:
-    """A text as an expression; XPath has no escape, so the quotation mark it lacks is used."""
-    return f'"{text}"' if "'" in text else f"'{text}'"
-
-
-def _trigger(action: etree._Element) -> str | None:
-    parent = action.getparent()
-    return None if parent is None else parent.get("ref")

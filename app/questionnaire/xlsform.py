@@ -21,10 +21,11 @@ from app.questionnaire.workbook import TEXT_COLUMNS, Sheet, Workbook, split_colu
 from app.questionnaire.xform import missing_files, read_form
 from app.questionnaire.xform_lists import ITEMSETS
 from app.questionnaire.xlsform_check import check
-from app.questionnaire.xlsform_mend import mend_workbook, mend_xml
+from app.questionnaire.xlsform_mend import drop_notes, mend_workbook, mend_xml
 from app.questionnaire.xlsform_outline import Outline
 from app.questionnaire.xlsform_own import take_out
 from app.questionnaire.xlsform_read import read_workbook
+from app.questionnaire.xlsform_references import check_syntax
 
 _QUOTES = str.maketrans("‘’“”", "\ue018\ue019\ue01c\ue01d")
 _BACK = str.maketrans("\ue018\ue019\ue01c\ue01d", "‘’“”")
@@ -73,28 +74,24 @@ def convert_workbook(
     name: str = "",
 ) -> Converted:
     """Convert a form that has been read already. Raises FormErrors."""
-    found = list(check(workbook))
-    _refuse_errors(found)
-    filled, empty = fill(workbook, network or Network())
+    form, notes = drop_notes(workbook)
+    found = [*notes, *check(form)]
+    if any(each.severity is Severity.ERROR for each in found):
+        raise FormErrors((*found, *check_syntax(form)))
+    filled, empty = fill(form, network or Network())
     mended, repairs = mend_workbook(filled, name)
     outline = Outline(mended)
     plain, extras = take_out(mended, outline)
     xml, itemsets, warnings = _by_pyxform(plain, outline, extras)
-    xml, more = mend_xml(xml, outline)
+    xml, more = mend_xml(xml, outline, extras.settings.get("default_language", ""))
     every_file = {**(files or {}), **({ITEMSETS: itemsets.encode()} if itemsets else {})}
     try:
-        form = read_form(xml, extras, every_file)
+        made = read_form(xml, extras, every_file)
     except FormErrors as errors:
         raise FormErrors(_located(errors.problems, outline)) from errors
-    wanting = [problem("file_missing", name=each) for each in missing_files(form, every_file)]
+    wanting = [problem("file_missing", name=each) for each in missing_files(made, every_file)]
     told = (*found, *empty, *wanting, *repairs, *more, *warnings)
     return Converted(xml, extras, workbook, told, every_file)
-
-
-def _refuse_errors(found: Iterable[Problem]) -> None:
-    problems = tuple(found)
-    if any(each.severity is Severity.ERROR for each in problems):
-        raise FormErrors(problems)
 
 
 def _by_pyxform(
@@ -149,7 +146,10 @@ def _with_title(workbook: Workbook, extras: Extras) -> Workbook:
 
 _ROW = re.compile(r"\[row : (\d+)\] ?")
 _SHEET = re.compile(r"On the '(\w+)' sheet")
-_NOISE = ("max-pixels", "or_other", "missing the survey", "missing the choices")
+_NOISE = (
+    *("max-pixels", "or_other", "missing the survey", "missing the choices"),
+    *("machine-readable codes", "Choices should have a label"),
+)
 """pyxform's warnings that our own checks say better."""
 
 

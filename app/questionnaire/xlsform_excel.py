@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -21,25 +22,31 @@ BLANK_ROWS, BLANK_COLUMNS = 60, 20
 
 def read_xlsx(
     source: bytes, max_rows: Mapping[str, int], max_other_rows: int
-) -> Iterator[tuple[str, Grid]]:
+) -> list[tuple[str, Grid]]:
     """Every sheet as text, formulas as their last value, no more rows than allowed (plus one)."""
     _refuse_bomb(source)
     try:
-        book = openpyxl.load_workbook(
-            io.BytesIO(source), read_only=True, data_only=True, keep_links=False
-        )
-        for sheet in book.worksheets:
-            name = sheet.title.strip().lower()
-            if name not in SHEETS and len(book.worksheets) > 1:
-                yield sheet.title, []
-                continue
-            sheet.reset_dimensions()  # the file's own claim may be wrong, or a billion rows
-            limit = max_rows.get(name, max_other_rows)
-            yield sheet.title, _grid(sheet.iter_rows(values_only=True), limit)
-    except FormErrors:
-        raise
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and properties, which are not read
+            book = openpyxl.load_workbook(
+                io.BytesIO(source), read_only=True, data_only=True, keep_links=False
+            )
+            return list(_sheets(book, max_rows, max_other_rows))
     except Exception as error:  # openpyxl raises whatever its parts raise on a broken file
         raise FormErrors([problem("unreadable")]) from error
+
+
+def _sheets(
+    book: openpyxl.Workbook, max_rows: Mapping[str, int], max_other_rows: int
+) -> Iterator[tuple[str, Grid]]:
+    for sheet in book.worksheets:
+        name = sheet.title.strip().lower()
+        if name not in SHEETS and len(book.worksheets) > 1:
+            yield sheet.title, []
+            continue
+        sheet.reset_dimensions()  # the file's own claim may be wrong, or a billion rows
+        limit = max_rows.get(name, max_other_rows)
+        yield sheet.title, _grid(sheet.iter_rows(values_only=True), limit)
 
 
 def read_xls(source: bytes) -> list[tuple[str, Grid]]:

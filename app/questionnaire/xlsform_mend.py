@@ -15,7 +15,7 @@ from pathlib import PurePath
 from lxml import etree
 
 from app.questionnaire.problems import Problem, problem
-from app.questionnaire.workbook import Row, Sheet, Workbook, split_column
+from app.questionnaire.workbook import Row, Sheet, Workbook, is_survey_column, split_column
 from app.questionnaire.xform_languages import tag_of
 from app.questionnaire.xform_xml import NAMESPACES, XFORMS, parse_xml
 from app.questionnaire.xlsform_outline import Outline, plain_cells
@@ -25,6 +25,21 @@ OTHER = {
     "id": ("Lainnya", "Sebutkan yang lain."),
 }
 """``or_other`` in the languages we know: the choice, and the question that follows it."""
+
+
+def drop_notes(workbook: Workbook) -> tuple[Workbook, list[Problem]]:
+    """Leave out columns of the survey that mean nothing: pyxform fails on what is in them."""
+    survey = workbook.sheet("survey")
+    notes = [column for column in survey.columns if not is_survey_column(column)]
+    if not notes:
+        return workbook, []
+    rows = tuple(
+        Row(row.number, {key: text for key, text in row.cells.items() if key not in notes})
+        for row in survey.rows
+    )
+    kept = Sheet(tuple(column for column in survey.columns if column not in notes), rows)
+    told = [problem("column_ignored", sheet="survey", column=column) for column in notes]
+    return replace(workbook, sheets={**workbook.sheets, "survey": kept}), told
 
 
 def mend_workbook(workbook: Workbook, name: str = "") -> tuple[Workbook, list[Problem]]:
@@ -89,17 +104,18 @@ def _twice(choices: Sheet) -> Iterator[Problem]:
         seen.add(key)
 
 
-def mend_xml(xml: bytes, outline: Outline) -> tuple[bytes, list[Problem]]:
+def mend_xml(xml: bytes, outline: Outline, default_language: str) -> tuple[bytes, list[Problem]]:
     """Say "Other" of ``or_other`` in each language of the form."""
     selects = [entry for entry in outline.entries if entry.kind.or_other]
     told = [problem("root_renamed")] if outline.root.startswith("form_root") else []
-    root = parse_xml(xml)
-    languages = [each.get("lang", "") for each in root.iterfind(".//x:translation", NAMESPACES)]
-    if not selects or not languages:
+    if not selects:
         return xml, told
+    root = parse_xml(xml)
+    translations = root.findall(".//x:translation", NAMESPACES)
+    languages = [each.get("lang", "") for each in translations] or [default_language]
     for entry in selects:
-        _translate_question(root, f"{entry.ref}_other")
-        _translate_choice(root, entry.kind.list_name)
+        _translate_question(root, f"{entry.ref}_other", default_language)
+        _translate_choice(root, entry.kind.list_name, default_language)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8"), told + _told(languages)
 
 
@@ -110,31 +126,37 @@ def _told(languages: list[str]) -> list[Problem]:
     return told + ([problem("other_translated")] if len(unknown) < len(foreign) else [])
 
 
-def _translate_question(root: etree._Element, ref: str) -> None:
+def _translate_question(root: etree._Element, ref: str, default_language: str) -> None:
     """Give the question that pyxform adds a label in each language instead of an English one."""
     label = root.find(f".//x:input[@ref='{ref}']/x:label", NAMESPACES)
     if label is None:
         return
+    translations = root.findall(".//x:translation", NAMESPACES)
+    if not translations:
+        label.text = _other(default_language)[1]
+        return
     id_ = f"{ref}:label"
     label.text = None
     label.set("ref", f"jr:itext('{id_}')")
-    for translation in root.iterfind(".//x:translation", NAMESPACES):
+    for translation in translations:
         text = etree.SubElement(translation, f"{{{XFORMS}}}text", id=id_)
         value = etree.SubElement(text, f"{{{XFORMS}}}value")
-        value.text = _other(translation)[1]
+        value.text = _other(translation.get("lang", ""))[1]
 
 
-def _translate_choice(root: etree._Element, list_name: str) -> None:
-    item = root.find(
-        f".//x:instance[@id='{list_name}']/x:root/x:item[x:name='other']/x:itextId", NAMESPACES
-    )
+def _translate_choice(root: etree._Element, list_name: str, default_language: str) -> None:
+    item = root.find(f".//x:instance[@id='{list_name}']/x:root/x:item[x:name='other']", NAMESPACES)
     if item is None:
         return
+    label = item.find("x:label", NAMESPACES)
+    if label is not None and label.text == OTHER["en"][0]:
+        label.text = _other(default_language)[0]
+    id_ = item.findtext("x:itextId", "", NAMESPACES)
     for translation in root.iterfind(".//x:translation", NAMESPACES):
-        value = translation.find(f"x:text[@id='{item.text}']/x:value", NAMESPACES)
+        value = translation.find(f"x:text[@id='{id_}']/x:value", NAMESPACES)
         if value is not None and value.text == OTHER["en"][0]:
-            value.text = _other(translation)[0]
+            value.text = _other(translation.get("lang", ""))[0]
 
 
-def _other(translation: etree._Element) -> tuple[str, str]:
-    return OTHER.get(tag_of(translation.get("lang", "")), OTHER["en"])
+def _other(language: str) -> tuple[str, str]:
+    return OTHER.get(tag_of(language), OTHER["en"])

@@ -38,6 +38,11 @@ class Kind:
     list_name: str = ""
     or_other: bool = False
 
+    @property
+    def begins(self) -> bool:
+        """Whether it begins what another row ends."""
+        return self.name in ("begin_group", "begin_repeat", "begin_loop")
+
 
 def kind_of(cell: str) -> Kind:
     """Read a cell of the type column, in any spelling that pyxform takes."""
@@ -88,11 +93,11 @@ class Outline:
                 continue
             kind = kind_of(cells.get("type", ""))
             name = cells.get("name", "")
-            if kind.name.startswith("end_"):
+            if kind.name in ("end_group", "end_repeat", "end_loop"):
                 yield self._end(Entry(row, kind, name, "", self._repeats(), cells))
                 continue
             entry = Entry(row, kind, name, self._ref(name), self._repeats(), cells)
-            if kind.name.startswith("begin_"):
+            if kind.begins:
                 self.open.append(entry)
             yield entry
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
@@ -16,8 +15,7 @@ from app.questionnaire.extras import (
 )
 from app.questionnaire.workbook import Row, Sheet, Workbook, split_column
 from app.questionnaire.xlsform_outline import Outline, plain_cells
-
-REFERENCE = re.compile(r"\$\{\s*(?:last-saved#)?([^}]*?)\s*\}")
+from app.questionnaire.xlsform_references import REFERENCE
 
 
 def take_out(workbook: Workbook, outline: Outline) -> tuple[Workbook, Extras]:
@@ -49,7 +47,7 @@ def _settings(workbook: Workbook, outline: Outline) -> Iterator[tuple[str, str]]
             continue
         text = cells[name]
         if name in EXPRESSION_SETTINGS:
-            text = REFERENCE.sub(lambda found: path_of(outline, found[1]), text)
+            text = REFERENCE.sub(lambda found: path_of(outline, found[2]), text)
         yield name, text
     if language := cells.get("default_language"):
         yield "default_language", language
@@ -69,7 +67,7 @@ def _questions(outline: Outline) -> Iterator[tuple[str, Mapping[str, str]]]:
 
 def _question_texts(outline: Outline) -> Iterator[tuple[str, Words]]:
     def resolve(text: str) -> str:
-        return REFERENCE.sub(lambda found: f"${{{path_of(outline, found[1])}}}", text)
+        return REFERENCE.sub(lambda found: f"${{{path_of(outline, found[2])}}}", text)
 
     for entry in outline.by_ref.values():
         if words := _words(entry.row, resolve):
