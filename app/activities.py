@@ -36,6 +36,11 @@ class Activity:
     title: str
     day: str
 
+    @property
+    def date(self) -> date:
+        """The day, as a date."""
+        return date.fromisoformat(self.day)
+
 
 class Activities:
     """The activities of one data folder, in a TinyDB file."""

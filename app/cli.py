@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from app.commands import accounts, serving
+from app.commands import accounts, demo, forms, reports, serving
 from app.commands.support import plain_sentence
 
 
@@ -46,7 +46,11 @@ def cli(debug: bool) -> None:
 
 for command in (
     serving.serve,
+    demo.demo,
+    forms.form,
     accounts.account,
+    reports.responses,
+    reports.summary,
 ):
     cli.add_command(command)
 

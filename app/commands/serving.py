@@ -6,11 +6,13 @@ import errno
 import os
 import socket
 import sys
+from datetime import UTC, datetime
 
 import click
 
 from app import create_app
-from app.demo.folder import WrongFolderError, refuse_demo
+from app.demo.folder import refuse_demo
+from app.publishing import publish_what_ships
 from app.settings import Settings
 
 
@@ -23,24 +25,22 @@ def serve() -> None:
 
     SUARA_HOST, SUARA_PORT, SUARA_DATA and SUARA_WORKERS change where, and with how many processes.
     """
-    try:
-        refuse_demo(Settings.from_environment().data)
-    except WrongFolderError as problem:
-        raise click.ClickException(str(problem)) from None
-    create_app()
-    start_gunicorn(Settings.from_environment())
+    refuse_demo(Settings.from_environment().data)
+    check_free(Settings.from_environment())
+    with create_app().app_context():
+        publish_what_ships(datetime.now(UTC))
+    start_gunicorn()
 
 
-def start_gunicorn(settings: Settings) -> None:
+def start_gunicorn() -> None:
     """Become the server: signals and exit codes are then gunicorn's own."""
-    _check_free(settings)
     sys.stdout.flush()
     gunicorn = [sys.executable, "-m", "gunicorn", "--config", "python:app.serve"]
     os.execv(sys.executable, gunicorn)
 
 
-def _check_free(settings: Settings) -> None:
-    """Gunicorn would try for five seconds and then say it in its own words."""
+def check_free(settings: Settings) -> None:
+    """Say so if the address is taken; gunicorn would try for five seconds first."""
     place = f"{settings.host}:{settings.port}"
     try:
         family = socket.getaddrinfo(settings.host, settings.port, type=socket.SOCK_STREAM)[0][0]

@@ -1,0 +1,18 @@
+"""The coordinator's pages: who answered, what they said, summaries, and what is asked."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+from app.accounts import Role, requires
+
+blueprint = Blueprint("coordinate", __name__, url_prefix="/coordinate")
+
+coordinators_only = requires(Role.COORDINATOR)
+
+
+def init_app(app: Flask) -> None:
+    """Register the coordinator's pages."""
+    from app.coordinate import activities, dashboard, forms, network, responses, summary  # noqa: F401
+
+    app.register_blueprint(blueprint)

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 MARKER = "DEMO-DATA.txt"
 _WORDS = (
-    "Everything in this folder is invented by 'suara demo'. It may be deleted at any time.\n"
+    "Everything in this folder is invented by 'suara demo', which may delete it at any time.\n"
     "Do not collect real answers here: 'suara serve' refuses this folder.\n"
 )
+_COMPLETE = "Complete: "
 
 
 class WrongFolderError(Exception):
@@ -34,14 +36,35 @@ def refuse_demo(folder: Path) -> None:
         )
 
 
+def is_complete(folder: Path, what: str) -> bool:
+    """Whether exactly ``what`` was invented here before, to its end."""
+    return is_demo(folder) and (folder / MARKER).read_text().endswith(f"{_COMPLETE}{what}\n")
+
+
 def claim(folder: Path) -> None:
-    """Mark an empty folder as one for invented answers. Raises WrongFolderError if it is in use."""
+    """Make the folder an empty one for invented answers; earlier invented ones are deleted.
+
+    Raises:
+        WrongFolderError: the folder is in use for something else.
+    """
     if is_demo(folder):
-        return
-    if folder.exists() and any(folder.iterdir()):
+        _empty(folder)
+    elif folder.exists() and any(folder.iterdir()):
         raise WrongFolderError(
             f"The folder {folder} is in use and was not made by 'suara demo'. "
             "Move it away, or name another one in SUARA_DATA."
         )
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     (folder / MARKER).write_text(_WORDS)
+
+
+def complete(folder: Path, what: str) -> None:
+    """Note that ``what`` is all there."""
+    (folder / MARKER).write_text(f"{_WORDS}{_COMPLETE}{what}\n")
+
+
+def _empty(folder: Path) -> None:
+    """Delete what is in the folder; the marker goes last, in case this is interrupted."""
+    for path in folder.iterdir():
+        if path.name != MARKER:
+            shutil.rmtree(path) if path.is_dir() else path.unlink()

@@ -1,0 +1,61 @@
+"""``suara responses``, ``suara summary`` and ``suara export``: what was answered."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from app import languages
+from app.commands.forms import published_form
+from app.commands.support import with_app
+from app.coordinate.reading import Reading, read
+from app.coordinate.summary import report
+from app.summaries.filters import Filters
+from app.summaries.pdf import pdf
+
+DAY = click.DateTime(formats=["%Y-%m-%d"])
+FORM = click.argument("form_id", metavar="FORM")
+
+
+@click.group()
+def responses() -> None:
+    """The answers that are stored."""
+
+
+@responses.command()
+@FORM
+@with_app
+def count(form_id: str) -> None:
+    """Print how many responses to FORM are stored."""
+    click.echo(_reading(form_id).responses.count())
+
+
+@click.command()
+@FORM
+@click.option("--lang", "language", required=True, help="Language of the summary: id or en.")
+@click.option("--from", "since", type=DAY, help="First day, as 2026-08-17.")
+@click.option("--to", "until", type=DAY, help="Last day, as 2026-08-31.")
+@click.option(
+    "--output", required=True, type=click.Path(dir_okay=False, path_type=Path),
+    help="The PDF file to write.",
+)  # fmt: skip
+@with_app
+def summary(
+    form_id: str, language: str, since: datetime | None, until: datetime | None, output: Path
+) -> None:
+    """Write the summary of FORM as a tagged PDF. It is for internal use."""
+    if language not in languages.available():
+        known = " and ".join(languages.available())
+        raise click.ClickException(f"There is no language {language}. There are {known}.")
+    if since and until and until < since:
+        raise click.ClickException("The day in --to is before the day in --from.")
+    filters = Filters(since=since and since.date(), until=until and until.date())
+    output.write_bytes(pdf(report(_reading(form_id), filters, language)))
+    click.echo(f"Wrote {output}. It is for internal use: small numbers can show who answered.")
+
+
+def _reading(form_id: str) -> Reading:
+    published_form(form_id)
+    return read(form_id)
