@@ -19,6 +19,7 @@ from app.accounts.services import services
 P = ParamSpec("P")
 View = Callable[P, ResponseReturnValue]
 _TOKEN = "account"
+_PAGE_TOKEN = "csrf_token"
 
 
 def signed_in() -> Account | None:
@@ -36,8 +37,8 @@ def this_session() -> Session | None:
 
 
 def sign_in(account: Account) -> None:
-    """Sign this browser in; whatever its session cookie held before is dropped."""
-    session.clear()
+    """Sign this browser in. An unfinished interview in its cookie stays, the page token not."""
+    session.pop(_PAGE_TOKEN, None)
     session[_TOKEN] = services().sessions.start(account.id, datetime.now(UTC))
     g.pop("account", None)
 
@@ -46,7 +47,8 @@ def sign_out() -> None:
     """End this browser's session, here and on the server."""
     if found := this_session():
         services().sessions.end(found.token_hash)
-    session.clear()
+    for name in (_TOKEN, _PAGE_TOKEN):
+        session.pop(name, None)
     g.pop("account", None)
 
 

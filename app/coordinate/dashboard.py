@@ -20,7 +20,7 @@ class Card:
     """One form on the dashboard.
 
     ``link`` is the address to give to people; a form ``about_activities`` is better opened with an
-    activity's own link. ``empty`` names the network's settings that the form needs and that nobody has said.
+    activity's own link. ``empty`` names the network's settings that it needs and nobody has said.
     """
 
     id: str

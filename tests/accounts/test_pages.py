@@ -121,15 +121,22 @@ def test_a_page_that_was_asked_for_comes_after_signing_in(
     assert client.post(asked.location, data=data).location == "/account/password?lang=en"
 
 
-def test_signing_in_drops_what_the_cookie_held_before(
+def test_signing_in_gives_a_new_session_and_keeps_an_unfinished_interview(
     client: LintingClient, add_account: AddAccount
 ) -> None:
     add_account("Siti")
     with client.session_transaction() as session:
-        session["planted"] = "by somebody else"
-    sign_in(client)
+        session["account"] = "planted by somebody else"
+        session["unfinished"] = {"needs-assessment": {"id": "x", "code": "y"}}
+    client.get(SIGN_IN)
     with client.session_transaction() as session:
-        assert set(session) <= {"account", "csrf_token"}
+        page_token = session["csrf_token"]
+    sign_in(client)
+    client.get("/account/")
+    with client.session_transaction() as session:
+        assert session["account"] != "planted by somebody else"
+        assert session["csrf_token"] != page_token
+        assert session["unfinished"] == {"needs-assessment": {"id": "x", "code": "y"}}
 
 
 def test_signing_out_ends_the_session_on_the_server(
