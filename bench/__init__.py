@@ -1,0 +1,1 @@
+"""Speed and size, as ratios side by side in one run: ``make bench`` prints a table."""
