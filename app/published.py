@@ -24,6 +24,8 @@ from app.questionnaire.xlsform import Converted
 from app.responses.files import make_folder, put
 
 META = "meta.json"
+_SETTINGS = ("setting_needed", "setting_stands_in")
+_NEEDS = (*_SETTINGS, "file_missing")
 _XML, _EXTRAS, _WORKBOOK, _FILES = "form.xml", "extras.json", "workbook.json", "files"
 
 
@@ -54,7 +56,7 @@ class Published:
     @property
     def missing_settings(self) -> tuple[str, ...]:
         """Names of the network settings that it needs and that are still empty."""
-        needed = (each.params["name"] for each in self.blocked if each.code == "setting_needed")
+        needed = (each.params["name"] for each in self.problems if each.code in _SETTINGS)
         return tuple(dict.fromkeys(needed))
 
     @cached_property
@@ -94,15 +96,13 @@ def read_published(folder: Path) -> Published:
 
 
 def write_published(
-    folder: Path, converted: Converted, xml: bytes, form: Form, source: str, now: datetime
+    folder: Path, converted: Converted, content: str, source: str, now: datetime
 ) -> None:
-    """Write a version into a new folder, every file on disk when this returns.
-
-    ``xml`` is the converted XForm under the version that it really got, ``form`` what it says.
-    """
+    """Write a version into a new folder, every file on disk when this returns."""
+    xml, form = converted.xml, converted.form
     make_folder(folder / _FILES)
-    for name, content in converted.files.items():
-        put(folder / _FILES / Path(name).name, content)
+    for name, file in converted.files.items():
+        put(folder / _FILES / Path(name).name, file)
     put(folder / _XML, xml)
     put(folder / _EXTRAS, _json(converted.extras.as_data()))
     put(folder / _WORKBOOK, _json(converted.workbook.as_data()))
@@ -113,7 +113,7 @@ def write_published(
         "published": now.isoformat(),
         "md5": hashlib.md5(xml, usedforsecurity=False).hexdigest(),
         "sha256": hashlib.sha256(xml).hexdigest(),
-        "content": content_of(converted),
+        "content": content,
         "source": source,
         "problems": [asdict(each) for each in converted.problems],
     }
@@ -121,11 +121,17 @@ def write_published(
 
 
 def content_of(converted: Converted) -> str:
-    """A name for what was converted: the same for the same XForm, extras and files."""
+    """A name for what was converted: the same for the same XForm, extras, files and needs.
+
+    A network setting that now says what had stood in for it makes another version, which no longer
+    tells that the setting is empty.
+    """
     digest = hashlib.sha256(converted.xml)
     digest.update(_json(converted.extras.as_data()))
     for name in sorted(converted.files):
         digest.update(name.encode() + b"\0" + hashlib.sha256(converted.files[name]).digest())
+    needs = sorted((p.code, p.params["name"]) for p in converted.problems if p.code in _NEEDS)
+    digest.update(_json(needs))
     return digest.hexdigest()
 
 

@@ -24,17 +24,26 @@ ByLanguage = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """One setting: its name, its words in forms, what the coordinator is asked, what was said."""
+    """One setting: its name, its words in forms, what the coordinator is asked, what was said.
+
+    ``stand_in`` is wording that is true of any network; forms use it until something is said, and
+    tell that they do.
+    """
 
     name: str
     words: frozenset[str]
     label: ByLanguage
     hint: ByLanguage = field(default_factory=dict)
     value: ByLanguage = field(default_factory=dict)
+    stand_in: ByLanguage = field(default_factory=dict)
 
     def said(self, language: str) -> str:
         """The value in a language, else in the first that has one, else ""."""
-        return self.value.get(language) or next((v for v in self.value.values() if v), "")
+        return _in(self.value, language)
+
+    def shown(self, language: str) -> str:
+        """What a form says: the value, else what stands in for it, else ""."""
+        return self.said(language) or _in(self.stand_in, language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,14 +95,20 @@ def _setting(row: Row) -> Setting:
         label=columns.get("label", {}),
         hint=columns.get("hint", {}),
         value=columns.get("text", {}),
+        stand_in=columns.get("stand_in", {}),
     )
+
+
+def _in(texts: ByLanguage, language: str) -> str:
+    return texts.get(language) or next((text for text in texts.values() if text), "")
 
 
 def fill(workbook: Workbook, network: Network) -> tuple[Workbook, list[Problem]]:
     """Put the settings into the texts of a form.
 
-    A setting that is still empty keeps its braces and is told, once for each cell, as what keeps
-    the form from being opened; so is a word in braces that is no setting, as a warning.
+    What is still empty is told once for each cell: as a warning where something stands in for it,
+    else as what keeps the form from being opened (it keeps its braces). A word in braces that is no
+    setting is a warning.
     """
     words = network.by_word()
 
@@ -103,13 +118,12 @@ def fill(workbook: Workbook, network: Network) -> tuple[Workbook, list[Problem]]
         language = tag_of(split_column(column)[1])
         return PLACEHOLDER.sub(lambda found: _said(words, found, language), text)
 
-    filled = workbook.changed(change)
-    return filled, list(_left(filled, words))
+    return workbook.changed(change), list(_untold(workbook, words))
 
 
 def _said(words: Mapping[str, Setting], found: re.Match[str], language: str) -> str:
     setting = words.get(found[1])
-    value = setting.said(language) if setting else ""
+    value = setting.shown(language) if setting else ""
     return value.replace("${", "$ {") if value else found[0]
 
 
@@ -120,16 +134,23 @@ def _is_filled(sheet: str, column: str) -> bool:
     return sheet in ("survey", "choices") and name in TEXT_COLUMNS
 
 
-def _left(workbook: Workbook, words: Mapping[str, Setting]) -> Iterator[Problem]:
+def _untold(workbook: Workbook, words: Mapping[str, Setting]) -> Iterator[Problem]:
     for sheet, row, column, text in workbook.cells():
         found = PLACEHOLDER.findall(text) if _is_filled(sheet, column) else []
         for word in dict.fromkeys(found):
             setting = words.get(word)
-            yield problem(
-                "setting_needed" if setting else "placeholder_unknown",
-                sheet=sheet,
-                row=row.number,
-                column=column,
-                question=row.cells.get("name", ""),
-                name=setting.name if setting else word,
-            )
+            if setting is None or not setting.said(""):
+                yield problem(
+                    _code(setting),
+                    sheet=sheet,
+                    row=row.number,
+                    column=column,
+                    question=row.cells.get("name", ""),
+                    name=setting.name if setting else word,
+                )
+
+
+def _code(setting: Setting | None) -> str:
+    if setting is None:
+        return "placeholder_unknown"
+    return "setting_stands_in" if setting.shown("") else "setting_needed"

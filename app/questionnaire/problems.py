@@ -108,6 +108,10 @@ SENTENCES: Mapping[str, tuple[Severity, str]] = {
     "sheet_shape": (_E, N_("A sheet is a list of rows, and a row is a list of columns.")),
     "too_many_rows": (_E, N_("This sheet has more than %(limit)s rows.")),
     "too_many_columns": (_E, N_("This sheet has more than %(limit)s columns.")),
+    "too_many_cells": (
+        _E,
+        N_("The workbook has more than %(limit)s filled cells. Put long lists into a CSV file."),
+    ),
     "cell_too_long": (_E, N_("This cell holds more than %(limit)s characters.")),
     "control_character": (_E, N_("This cell holds a character that cannot be printed.")),
     "duplicate_column": (_E, N_("Two columns are named “%(name)s”. Rename or remove one.")),
@@ -127,6 +131,7 @@ SENTENCES: Mapping[str, tuple[Severity, str]] = {
     "name_reserved": (_E, N_("The name “%(name)s” is reserved. Choose another.")),
     "end_without_begin": (_E, N_("This ends a %(kind)s, but none was begun.")),
     "begin_without_end": (_E, N_("This %(kind)s is begun and never ended.")),
+    "nested_too_deep": (_E, N_("Groups are inside each other more than %(limit)s deep.")),
     "nested_repeat": (_E, N_("A repeat inside a repeat does not work here.")),
     "label_missing": (_E, N_("This question has no label, so nobody can know what it asks.")),
     "calculation_missing": (_E, N_("This calculate has no calculation.")),

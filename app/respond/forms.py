@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from flask import abort, current_app
 
+from app import languages, publishing
+from app.catalogue import Published
+from app.publishing import catalogue
+from app.questionnaire.model import Form
 from app.settings import Settings
 
-if TYPE_CHECKING:
-    from app.catalogue import Catalogue, Published
+__all__ = ["activity", "catalogue", "missing_settings", "needs_activity", "published", "today"]
 
 FindActivity = Callable[[str], "dict[str, str] | None"]
 """Activity id → values of its hidden questions (``activity_id``, ``activity_title``), or None."""
-
-
-def catalogue() -> Catalogue:
-    """The published forms of this installation."""
-    found: Catalogue = current_app.extensions["catalogue"]
-    return found
 
 
 def published(form_id: str, version: str | None = None) -> Published:
@@ -32,7 +28,7 @@ def published(form_id: str, version: str | None = None) -> Published:
         abort(404)
 
 
-def today() -> Any:
+def today() -> date:
     """The date where the survey is held."""
     settings: Settings = current_app.extensions["settings"]
     return datetime.now(ZoneInfo(settings.timezone)).date()
@@ -40,10 +36,17 @@ def today() -> Any:
 
 def activity(activity_id: str) -> dict[str, str] | None:
     """What an activity's link fills in; None for an activity that nobody has set up."""
-    find: FindActivity = current_app.extensions.get("find_activity", lambda _: None)
+    find: FindActivity = current_app.extensions["find_activity"]
     return find(activity_id)
 
 
-def needs_activity(form: Any) -> bool:
-    """Whether a form is about one activity, so that only the activity's link opens it."""
+def missing_settings(form: Published) -> list[str]:
+    """What the network has not said yet and this form needs, as the coordinator is asked for it."""
+    tag = languages.current().tag
+    labels = {each.name: each.label for each in publishing.network().settings}
+    return [labels.get(name, {}).get(tag, name) for name in form.missing_settings]
+
+
+def needs_activity(form: Form) -> bool:
+    """Whether a form is about an activity, which a link names."""
     return form.question("activity_id") is not None

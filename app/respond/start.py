@@ -5,17 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import redirect, render_template, request, url_for
+from flask_babel import gettext as _
 from werkzeug.exceptions import Gone
 from werkzeug.wrappers import Response
 
+from app.activities import Activity, activities
 from app.questionnaire.model import Form
 from app.questionnaire.texts import Rendered
 from app.respond import answering, blueprint, forms
 from app.respond import unfinished as kept
 from app.respond.words import form_title, plain
 
-MINUTES_PER_QUESTION = 0.4
-"""Our estimate from the longest form: 41 questions in about 15 minutes."""
+MOST_ACTIVITIES = 10
+MINUTES_PER_QUESTION = 0.35
+"""Our estimate from the longest form, which takes about 15 minutes; not all of it is asked."""
 
 
 class Closed(Gone):
@@ -39,11 +42,7 @@ class Offered:
 def home() -> str:
     """The forms that anybody can answer now."""
     listed = [p.form for p in forms.catalogue().open_forms(forms.today())]
-    offered = [
-        Offered(form.id, form_title(form), minutes(form))
-        for form in listed
-        if not forms.needs_activity(form)
-    ]
+    offered = [Offered(form.id, form_title(form), minutes(form)) for form in listed]
     return render_template("respond/home.html", offered=offered)
 
 
@@ -55,7 +54,8 @@ def start(form_id: str) -> str | tuple[str, int]:
     if not going_on:
         refuse_unless_open(form_id)
     activity_id = request.args.get("activity", "")
-    values = activity_values(published.form, activity_id)
+    begins = activity_id or not going_on
+    values = activity_values(published.form, activity_id) if begins else {}
     return render_template(
         "respond/start.html",
         form=published.form,
@@ -63,7 +63,9 @@ def start(form_id: str) -> str | tuple[str, int]:
         heading_shown=form_title(published.form),
         minutes=minutes(published.form),
         activity_id=activity_id,
-        activity=values.get("activity_title"),
+        activity=values.get("activity_title") if activity_id else None,
+        activities=[] if activity_id or not forms.needs_activity(published.form) else latest(),
+        missing=forms.missing_settings(published),
         going_on=going_on,
     )
 
@@ -108,20 +110,27 @@ def refuse_unless_open(form_id: str) -> None:
 
 
 def activity_values(form: Form, activity_id: str) -> dict[str, str]:
-    """What the activity's link fills in.
+    """What the activity's link fills in; without one the form is about activities in general.
 
     Raises:
-        UnknownActivity: the form needs an activity and this is none.
+        UnknownActivity: the link names an activity that there is not.
     """
     if not forms.needs_activity(form):
         return {}
+    if not activity_id:
+        return {"activity_id": "", "activity_title": _("a Rumah Inklusi activity")}
     values = forms.activity(activity_id)
     if values is None:
         raise UnknownActivity(activity_id)
     return values
 
 
+def latest() -> list[Activity]:
+    """The activities that somebody without a link may mean."""
+    return list(activities().each()[:MOST_ACTIVITIES])
+
+
 def minutes(form: Form) -> int:
-    """About how long it takes, to the next five minutes."""
+    """About how long it takes, in steps of five minutes."""
     questions = sum(question.kind.takes_answer for question in form.questions())
     return max(5, round(questions * MINUTES_PER_QUESTION / 5) * 5)
