@@ -26,7 +26,6 @@ from lxml import etree
 from app.published import META, Published, content_of, read_published, write_published
 from app.questionnaire.network import Network
 from app.questionnaire.problems import FormErrors, problem
-from app.questionnaire.xform import read_form
 from app.questionnaire.xform_xml import parse_xml, primary_instance
 from app.questionnaire.xlsform import Converted, convert, convert_workbook
 from app.responses.files import locked, make_folder, put
@@ -111,37 +110,44 @@ class Catalogue:
 
         Content that was published before becomes current again as the version it was.
         """
-        form = read_form(converted.xml, converted.extras, converted.files)
-        if not _ID.fullmatch(form.id):
-            raise FormErrors([problem("form_id_invalid", name=form.id)])
-        make_folder(self._folder / form.id)
-        with locked(self._folder / form.id):
-            version = self._version_with(form.id, content_of(converted))
+        form_id = converted.form.id
+        if not _ID.fullmatch(form_id):
+            raise FormErrors([problem("form_id_invalid", name=form_id)])
+        make_folder(self._folder / form_id)
+        with locked(self._folder / form_id):
+            content = content_of(converted)
+            version = self._version_with(form_id, content)
             if version is None:
-                version = self._write(converted, form.id, form.version, source, now)
-            self._make_current(form.id, version)
-        return self.get(form.id, version)
+                version = self._write(self._versioned(converted), content, source, now)
+            self._make_current(form_id, version)
+        return self.get(form_id, version)
 
     def _version_with(self, form_id: str, content: str) -> str | None:
         found = (read_published(path.parent) for path in self._metas(form_id))
         return next((each.version for each in found if each.content == content), None)
 
-    def _write(
-        self, converted: Converted, form_id: str, wanted: str, source: str, now: datetime
-    ) -> str:
-        version = wanted or content_of(converted)[:8]
-        taken = {read_published(path.parent).version for path in self._metas(form_id)}
-        free = next(name for name in _candidates(version) if name not in taken)
-        if free != version:
-            told = problem("version_bumped", version=version, name=free)
-            converted = replace(converted, problems=(*converted.problems, told))
-        xml = converted.xml if free == wanted else _with_version(converted.xml, free)
-        making = self._folder / form_id / _MAKING
+    def _versioned(self, converted: Converted) -> Converted:
+        """The same under a version that is still free, with that version in its XML."""
+        wanted = converted.form.version or content_of(converted)[:8]
+        taken = {read_published(path.parent).version for path in self._metas(converted.form.id)}
+        free = next(name for name in _candidates(wanted) if name not in taken)
+        if free == converted.form.version:
+            return converted
+        told = [problem("version_bumped", version=wanted, name=free)] if free != wanted else []
+        return replace(
+            converted,
+            xml=_with_version(converted.xml, free),
+            form=replace(converted.form, version=free),
+            problems=(*converted.problems, *told),
+        )
+
+    def _write(self, converted: Converted, content: str, source: str, now: datetime) -> str:
+        folder = self._folder / converted.form.id
+        making = folder / _MAKING
         shutil.rmtree(making, ignore_errors=True)
-        form = read_form(xml, converted.extras, converted.files)
-        write_published(making, converted, xml, form, source, now)
-        os.rename(making, self._folder / form_id / _folder_name(free))
-        return free
+        write_published(making, converted, content, source, now)
+        os.rename(making, folder / _folder_name(converted.form.version))
+        return converted.form.version
 
     def _make_current(self, form_id: str, version: str) -> None:
         try:

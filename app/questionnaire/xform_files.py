@@ -18,6 +18,7 @@ from app.questionnaire.problems import FormErrors, problem
 from app.questionnaire.xform_languages import tag_of
 from app.questionnaire.xform_xml import parse_xml, without_namespaces
 
+MAX_BYTES = 10 * 1024 * 1024
 MAX_ITEMS = 100_000
 """Every village of Indonesia is 84,000."""
 
@@ -27,6 +28,8 @@ def read_items(name: str, source: bytes, list_name: str = "") -> etree._Element:
 
     Raises FormErrors when the file cannot be read as its name says.
     """
+    if len(source) > MAX_BYTES:
+        raise FormErrors([problem("too_large", limit=MAX_BYTES // 2**20)])
     try:
         if name.lower().endswith(".xml"):
             return without_namespaces(parse_xml(source))

@@ -15,6 +15,7 @@ from pyxform.errors import PyXFormError
 from pyxform.xls2xform import convert as pyxform_convert
 
 from app.questionnaire.extras import Extras
+from app.questionnaire.model import Form
 from app.questionnaire.network import Network, fill
 from app.questionnaire.problems import FormErrors, Problem, Severity, problem
 from app.questionnaire.workbook import TEXT_COLUMNS, Sheet, Workbook, split_column
@@ -35,7 +36,7 @@ _BACK = str.maketrans("\ue018\ue019\ue01c\ue01d", "‘’“”")
 class Converted:
     """A form ready to be published: its XForm, what the XForm cannot hold, and what to tell.
 
-    ``files`` are those that were given and those made from sheets. ``problems`` refuse nothing:
+    ``form`` is what the XForm and the extras say, read as everybody will read them. ``files`` are those that were given and those made from sheets. ``problems`` refuse nothing:
     they are what keeps the form from being opened, warnings, and what we mended. ``workbook`` is
     the form as it was written, the network's settings not filled in.
     """
@@ -43,6 +44,7 @@ class Converted:
     xml: bytes
     extras: Extras
     workbook: Workbook
+    form: Form
     problems: tuple[Problem, ...] = ()
     files: Mapping[str, bytes] = field(default_factory=dict)
 
@@ -91,7 +93,7 @@ def convert_workbook(
         raise FormErrors(_located(errors.problems, outline)) from errors
     wanting = [problem("file_missing", name=each) for each in missing_files(made, every_file)]
     told = (*found, *empty, *wanting, *repairs, *more, *warnings)
-    return Converted(xml, extras, workbook, told, every_file)
+    return Converted(xml, extras, workbook, made, told, every_file)
 
 
 def _by_pyxform(

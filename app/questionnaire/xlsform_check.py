@@ -27,6 +27,9 @@ UNSUPPORTED = ("geotrace", "geoshape", "osm", "q geotrace", "q geoshape")
 UNRECORDED = ("audit", "background-audio", "background-geopoint", "start-geopoint")
 """Types with which a phone records without asking; a web page does not, so they stay empty."""
 
+MAX_DEPTH = 30
+"""Groups inside each other; nobody who answers could follow, and pyxform is recursive."""
+
 _NAMELESS = ("note", "audit")
 _LISTS_INSIDE = ("select_one", "select_multiple", "rank")
 _NAME = re.compile(r"[^\W\d][\w.-]*")
@@ -70,6 +73,9 @@ def _structure(outline: Outline) -> Iterator[Problem]:
     for entry in outline.open:
         kind = entry.kind.name.removeprefix("begin_")
         yield _at(entry, "begin_without_end", "type", kind=kind)
+    deep = next((e for e in outline.entries if e.ref.count("/") > MAX_DEPTH), None)
+    if deep:
+        yield _at(deep, "nested_too_deep", "type", limit=MAX_DEPTH)
     if not any(_is_question(entry) for entry in outline.entries):
         yield problem("no_questions", sheet="survey")
 
@@ -113,7 +119,7 @@ def _is_known(kind: str) -> bool:
     )
 
 
-def _is_shown(kind: str) -> bool:
+def is_shown(kind: str) -> bool:
     """Whether a respondent sees a question of this type."""
     if kind in UNRECORDED or kind in aliases.settings_header:
         return False
@@ -149,7 +155,7 @@ def _content(entry: Entry, outline: Outline) -> Iterator[Problem]:
     cells, kind = entry.cells, entry.kind.name
     if kind == "calculate" and "calculation" not in cells and "default" not in cells:
         yield _at(entry, "calculation_missing", "calculation")
-    seen = _is_question(entry) and _is_shown(kind)
+    seen = _is_question(entry) and is_shown(kind)
     shown = ("label", "hint", "image", "audio", "video", "guidance_hint", "big-image")
     if seen and "calculation" not in cells and not any(column in cells for column in shown):
         yield _at(entry, "label_missing", "label")

@@ -20,6 +20,8 @@ MAX_BYTES = 10 * 1024 * 1024
 MAX_ROWS = {"survey": 2_000, "settings": 20}
 MAX_OTHER_ROWS = 10_000
 MAX_COLUMNS = 300
+MAX_CELLS = 40_000
+"""Filled cells of all sheets: what pyxform converts in about two seconds."""
 MAX_CELL = 32_767
 """As much as a cell of Excel can hold."""
 
@@ -92,6 +94,8 @@ def _sheet(name: str, grid: Grid) -> Sheet:
 
 def _within_limits(workbook: Workbook) -> Workbook:
     problems = []
+    if sum(len(row.cells) for sheet in workbook.sheets.values() for row in sheet.rows) > MAX_CELLS:
+        problems.append(problem("too_many_cells", limit=MAX_CELLS))
     for name, sheet in workbook.sheets.items():
         limit = MAX_ROWS.get(name, MAX_OTHER_ROWS)
         if len(sheet.rows) > limit:

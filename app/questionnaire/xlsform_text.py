@@ -24,6 +24,9 @@ LANGUAGES = {
 }
 """How a language tag that is a key in YAML is written as the language of a column."""
 
+_DEEPEST = 4
+"""A cell with languages: sheets, rows, columns, languages."""
+
 _Loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
 
@@ -39,8 +42,9 @@ def read_yaml(text: str) -> list[tuple[str, Sheet]]:
     ``label::Bahasa Indonesia (id)`` and ``label::English (en)``. The row number is the line.
     """
     try:
+        _refuse_depth(text)
         root = yaml.compose(text, Loader=_Loader)
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         reason = getattr(error, "problem", None) or type(error).__name__
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else None
@@ -48,6 +52,19 @@ def read_yaml(text: str) -> list[tuple[str, Sheet]]:
     if not isinstance(root, yaml.MappingNode):
         raise FormErrors([problem("not_a_form")])
     return [(str(key.value), _yaml_sheet(str(key.value), node)) for key, node in root.value]
+
+
+def _refuse_depth(text: str) -> None:
+    """Look at the depth before composing, which is recursive: in C it ends the process."""
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > _DEEPEST:
+            line = event.start_mark.line + 1
+            raise FormErrors([problem("sheet_shape", row=line)])
 
 
 def _yaml_sheet(name: str, node: yaml.Node) -> Sheet:

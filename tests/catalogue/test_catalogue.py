@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from multiprocessing import get_context
 from pathlib import Path
@@ -167,10 +168,9 @@ def test_opens_and_closes_by_its_dates(catalogue: Catalogue) -> None:
     assert [catalogue.is_open("umur", day) for day in days] == [True] * 4
 
 
-def test_shipped_forms_wait_for_the_network_settings(
-    catalogue: Catalogue, network: Network
-) -> None:
-    publish_shipped(catalogue, network, NOW)
+def test_forms_wait_for_the_network_settings(catalogue: Catalogue, network: Network) -> None:
+    silent = Network(tuple(replace(each, stand_in={}) for each in network.settings))
+    publish_shipped(catalogue, silent, NOW)
     assert catalogue.ids() == SHIPPED_FORMS
     assert catalogue.open_forms(TODAY) == ()
     assert "controller" in catalogue.get("needs-assessment").missing_settings
@@ -183,6 +183,18 @@ def test_shipped_forms_wait_for_the_network_settings(
     assert b"PPDiS" in now.xml
     assert now.missing_settings == ()
     assert not PLACEHOLDER.search(now.xml.decode())
+
+
+def test_general_words_stand_in_and_are_told(catalogue: Catalogue, network: Network) -> None:
+    publish_shipped(catalogue, network, NOW)
+    shipped = catalogue.get("needs-assessment")
+    assert catalogue.is_open("needs-assessment", TODAY)
+    assert not PLACEHOLDER.search(shipped.xml.decode())
+    assert "emergency" in shipped.missing_settings
+
+    same_words = {each.name: each.stand_in for each in network.settings if each.stand_in}
+    refresh(catalogue, network.saying(same_words), NOW)
+    assert catalogue.get("needs-assessment").missing_settings == ()
 
 
 def test_starting_again_publishes_nothing_new(catalogue: Catalogue, network: Network) -> None:
@@ -201,9 +213,7 @@ def test_shipped_forms_do_not_replace_the_coordinators_own(
 
 def test_refuses_a_form_id_that_is_no_name(catalogue: Catalogue) -> None:
     converted = form()
-    bad = Converted(
-        converted.xml.replace(b'id="umur"', b'id="../umur"'), converted.extras, converted.workbook
-    )
+    bad = replace(converted, form=replace(converted.form, id="../umur"))
     with pytest.raises(FormErrors) as refused:
         catalogue.publish(bad, NOW)
     assert [each.code for each in refused.value.problems] == ["form_id_invalid"]
