@@ -31,12 +31,32 @@ def create_app(settings: Settings | None = None) -> Flask:
 
 
 def _init_parts(app: Flask, settings: Settings) -> None:
-    from app import accounts, assets, errors, languages, respond, security, stores
+    from app import (
+        accounts,
+        activities,
+        assets,
+        collect,
+        coordinate,
+        demo,
+        errors,
+        health,
+        languages,
+        publishing,
+        respond,
+        security,
+        stores,
+    )
 
     assets.init_app(app)
     languages.init_app(app, TRANSLATIONS, settings.language, settings.timezone)
     security.init_app(app, settings)
     errors.init_app(app)
+    health.init_app(app)
     stores.init_app(app, settings)
+    publishing.init_app(app, settings)
+    activities.init_app(app, settings)
     accounts.init_app(app, settings)
     respond.init_app(app)
+    collect.init_app(app)
+    coordinate.init_app(app)
+    demo.init_app(app, settings)

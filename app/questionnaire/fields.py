@@ -7,12 +7,11 @@ here. What a rule of the form says is asked of the interview.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any, ClassVar, cast
 
-from werkzeug.datastructures import MultiDict
 from wtforms import Field
 from wtforms.form import BaseForm
 from wtforms.validators import ValidationError
@@ -406,8 +405,8 @@ def field_class(asked: Asked) -> type[AnswerField]:
 class PageForm(BaseForm):  # type: ignore[misc]
     """The questions of one page.
 
-    Validating gives the answers to the interview and asks it what is wrong; throw the interview
-    away (its last ``state()`` is still good) when something is.
+    ``give`` and ``validate`` give the answers to the interview; throw the interview away (its last
+    ``state()`` is still good) when something is wrong.
     """
 
     def __init__(self, interview: Interview, page: Page, typed: Any = None) -> None:
@@ -422,50 +421,62 @@ class PageForm(BaseForm):  # type: ignore[misc]
         values = {asked.field: interview.value(asked) for asked in answerable}
         self.process(typed, data=values)
 
+    @classmethod
+    def posted(
+        cls, interview: Interview, page: Page, typed: Any, shown: Iterable[str] | None = None
+    ) -> PageForm:
+        """The page after these boxes are filled in: what they make relevant is on it too.
+
+        ``shown`` names what the person has seen of the page; ``added`` is what they have not.
+        """
+        form = cls(interview, page, typed)
+        for _ in range(_MOST_TURNS):
+            form.give()
+            now = form._page_now()
+            if now.asked == form.page.asked:
+                break
+            form = cls(interview, now, typed)
+        if shown is not None:
+            seen = set(shown)
+            form.added = tuple(a.field for a in form.page.asked if a.field not in seen)
+        return form
+
     def fields(self) -> dict[str, AnswerField]:
         """The fields by HTML name, in order."""
         return cast("dict[str, AnswerField]", self._fields)
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Whether every answer may stay as it is.
-
-        ``added`` then has the names of questions that these answers made relevant on this very
-        page; what became irrelevant is not found wrong.
-        """
+    def give(self) -> None:
+        """Give the interview every answer that can be read."""
         for field in self.fields().values():
             if not field.process_errors:
                 self.interview.answer(field.asked, field.data)
-        now = self._page_now()
-        asked_before = {asked.field for asked in self.page.asked}
-        relevant = {asked.field for asked in now.asked}
-        self.added = tuple(a.field for a in now.asked if a.field not in asked_before)
-        self.problems = {problem.field: problem for problem in self.interview.problems(now)}
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether every answer may stay as it is; what nobody has seen yet is not found wrong."""
+        self.give()
+        found = self.interview.problems(self._page_now())
+        self.problems = {problem.field: problem for problem in found}
         super().validate(extra_validators)
-        for name in asked_before - relevant:
+        for name in self.added:
             if name in self._fields:
                 self._fields[name].errors = []
         return not any(field.errors for field in self.fields().values())
 
-    def _page_now(self) -> Page:
-        pages = self.interview.pages()
-        return next((page for page in pages if page.id == self.page.id), self.page)
-
-    def shown_again(self) -> tuple[Page, PageForm]:
-        """The page after ``validate``, with what it asks now; errors stay where they were."""
-        page = self._page_now()
-        again = PageForm(self.interview, page, MultiDict(self.posted()))
-        again.added = self.added
-        for name, field in again.fields().items():
-            field.errors = self._fields[name].errors if name in self._fields else []
-        return page, again
-
-    def posted(self) -> dict[str, list[str]]:
+    def typed(self) -> dict[str, list[str]]:
         """What stands in the boxes, by HTML name: what to keep of a page that is not done."""
         return {
             field.box(part): texts
             for field in self.fields().values()
             for part, texts in field.typed.items()
         }
+
+    def _page_now(self) -> Page:
+        pages = self.interview.pages()
+        return next((page for page in pages if page.id == self.page.id), self.page)
+
+
+_MOST_TURNS = 5
+"""A page on which each answer brings up another question is longer than that only by intent."""
 
 
 def _obeys_the_form(form: PageForm, field: AnswerField) -> None:

@@ -31,7 +31,9 @@ class Answering:
     def page_form(self, page: Page) -> PageForm:
         """The page as it was left: what was typed and is not an answer yet, else the answers."""
         typed = self.unfinished.typed.get(page.id)
-        return PageForm(self.interview, page, None if typed is None else MultiDict(typed))
+        if typed is None:
+            return PageForm(self.interview, page)
+        return PageForm.posted(self.interview, page, MultiDict(typed))
 
     def keep_typed(self, page: Page, form: PageForm) -> None:
         """Keep what stands in the boxes though it is no answer yet; the answers stay as they were.
@@ -39,10 +41,10 @@ class Answering:
         Boxes that show nothing but the answers are not worth remembering.
         """
         before = resume_interview(self.form, self.unfinished)
-        if form.posted() == PageForm(before, page).posted():
+        if form.typed() == PageForm(before, before.page(page.id)).typed():
             self.unfinished.typed.pop(page.id, None)
         else:
-            self.unfinished.typed[page.id] = form.posted()
+            self.unfinished.typed[page.id] = form.typed()
         kept.keep(self.unfinished)
 
     def complete(self, page: Page) -> None:
@@ -59,12 +61,16 @@ class Answering:
         kept.keep(self.unfinished)
 
     def to_do(self) -> Page | None:
-        """The first page that is not finished; None when the answers can be checked."""
-        frontier = self.interview.frontier()
+        """The first page that is not finished; None when the answers can be sent."""
+        frontier, begun = self.interview.frontier(), self.begun()
         for page in self.interview.pages():
-            if page.id in self.unfinished.typed or (frontier and page.id == frontier.id):
+            if page in begun or (frontier and page.id == frontier.id):
                 return page
         return None
+
+    def begun(self) -> list[Page]:
+        """The pages on which something is typed that is no answer yet."""
+        return [page for page in self.interview.pages() if page.id in self.unfinished.typed]
 
     def next_address(self, page: Page, checking: bool) -> str:
         """Where Next leads: on, or back to the check unless something new must be asked first."""
@@ -79,7 +85,7 @@ class Answering:
 
     def previous_address(self, page: Page, checking: bool) -> str:
         """Where Back leads."""
-        if checking and self.to_do() is None:
+        if checking and self.interview.frontier() is None:
             return url_for("respond.check", form_id=self.form.id)
         before = self.interview.before(page.id)
         if before is None:

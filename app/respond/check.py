@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 from app import languages
 from app.languages import switch_pressed
 from app.questionnaire.fields import PageForm
-from app.questionnaire.interview import Interview, Rendered, Reviewed
+from app.questionnaire.interview import Interview, Page, Rendered, Reviewed
 from app.questionnaire.model import Kind
 from app.respond import blueprint
 from app.respond import unfinished as kept
@@ -28,7 +28,7 @@ SENT = "sent"
 def check(form_id: str) -> Response | str:
     """The list of answers, once every page is finished."""
     answering = resume(form_id)
-    return not_ready(answering) or show(answering)
+    return not_ready(answering, answering.interview.frontier()) or show(answering)
 
 
 @blueprint.post("/f/<form_id>/check")
@@ -37,7 +37,7 @@ def submit(form_id: str) -> Response | str | tuple[str, int]:
     answering = resume(form_id)
     if switch_pressed():
         return redirect(url_for("respond.check", form_id=form_id))
-    if unready := not_ready(answering):
+    if unready := not_ready(answering, answering.to_do()):
         return unready
     try:
         send(answering)
@@ -48,10 +48,9 @@ def submit(form_id: str) -> Response | str | tuple[str, int]:
     return redirect(url_for("respond.receipt"))
 
 
-def not_ready(answering: Answering) -> Response | None:
-    """Where to go instead while there is something left to answer, or nothing to send."""
+def not_ready(answering: Answering, page: Page | None) -> Response | None:
+    """Where to go instead while ``page`` is left to answer, or there is nothing to send."""
     form_id = answering.form.id
-    page = answering.to_do()
     if page is not None:
         address = url_for("respond.page", form_id=form_id, page_id=page.id, **{"from": "check"})
         return redirect(address)
@@ -72,6 +71,7 @@ def show(answering: Answering, problems: list[Problem] | None = None) -> str:
         "respond/check.html",
         form_id=answering.form.id,
         sections=sections(answering.interview.review()),
+        begun=answering.begun(),
         last_page=answering.interview.pages()[-1].id,
         hubs=[page for page in answering.interview.pages() if page.repeat is not None],
         interview=answering.interview,

@@ -67,13 +67,10 @@ def ask_delete() -> str:
 
 @blueprint.post("/receipt/delete")
 def withdraw() -> Response:
-    """Delete the answers, the contact data and what this device knows of them."""
+    """Delete the answers, the contact data, the files and what this device knows of them."""
     found = opened()
     identity = found.document["id"]
-    contacts = stores().contacts(found.form_id)
-    if contact := contacts.find(id=identity):
-        contacts.remove(contact[0])
-    stores().responses(found.form_id).remove(found.key)
+    stores().erase(found.form_id, found.key)
     if (kept.entry(found.form_id) or {}).get("id") == identity:
         kept.delete(found.form_id)
     for key in (SENT, OPENED):

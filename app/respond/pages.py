@@ -20,6 +20,8 @@ PRESSED = ":do"
 """Name of the buttons; no question can have it, names in XML do not begin with a colon."""
 INTERVIEW = ":interview"
 """Name of the hidden field that says which interview the page belongs to."""
+SHOWN = ":shown"
+"""Name of the hidden field that says which questions were on the page."""
 
 Reply = Response | str | tuple[str, int]
 
@@ -29,7 +31,7 @@ def page(form_id: str, page_id: str) -> str:
     """The page, as it was left."""
     answering = resume(form_id)
     page = answering.interview.page(page_id)
-    return show(answering, page, answering.page_form(page))
+    return show(answering, answering.page_form(page))
 
 
 @blueprint.post("/f/<form_id>/p/<path:page_id>")
@@ -37,11 +39,11 @@ def answer(form_id: str, page_id: str) -> Reply:
     """What was pressed."""
     answering = resume(form_id)
     page = answering.interview.page(page_id)
-    form = PageForm(answering.interview, page, request.form)
+    form = as_posted(answering, page)
     try:
         return press(answering, page, form)
     except StorageError:
-        return show(answering, *form.shown_again(), [not_saved()]), 503
+        return show(answering, form, [not_saved()]), 503
 
 
 def press(answering: Answering, page: Page, form: PageForm) -> Reply:
@@ -54,14 +56,21 @@ def press(answering: Answering, page: Page, form: PageForm) -> Reply:
         answering.complete(page)
         return redirect(answering.next_address(page, checking()))
     answering.keep_typed(page, form)
-    return show(answering, *form.shown_again())
+    return show(answering, form)
+
+
+def as_posted(answering: Answering, page: Page) -> PageForm:
+    """The page as it was filled in."""
+    seen = request.form.get(SHOWN)
+    shown = None if seen is None else seen.split()
+    return PageForm.posted(answering.interview, page, request.form, shown)
 
 
 def keep(form_id: str, page_id: str) -> Response:
     """Keep what was typed, and show the page again."""
     answering = resume(form_id)
     page = answering.interview.page(page_id)
-    answering.keep_typed(page, PageForm(answering.interview, page, request.form))
+    answering.keep_typed(page, as_posted(answering, page))
     return redirect(here())
 
 
@@ -99,11 +108,9 @@ def checking() -> bool:
     return request.args.get("from") == "check"
 
 
-def show(
-    answering: Answering, page: Page, form: PageForm, problems: list[Problem] | None = None
-) -> str:
+def show(answering: Answering, form: PageForm, problems: list[Problem] | None = None) -> str:
     """The page as HTML."""
-    interview = answering.interview
+    interview, page = answering.interview, form.page
     progress = interview.progress(page.id)
     part = _("Part %(part)d of %(parts)d", part=progress.part, parts=progress.parts)
     return render_template(

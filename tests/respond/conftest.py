@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 
+from app.catalogue import SHIPPED_FORMS
 from app.questionnaire.model import Form
 from app.questionnaire.xform import read_form
 from app.questionnaire.xlsform import convert
@@ -17,6 +18,17 @@ from tests.respond.person import Person
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 TINY = ROOT / "tests" / "forms"
+OPEN = (
+    "cascade",
+    "gate",
+    "groups",
+    "in_page",
+    "languages",
+    "piping",
+    "repeats",
+    "selects",
+    "types",
+)
 
 
 @lru_cache
@@ -29,6 +41,7 @@ def read(path: Path) -> Form:
 class Published:
     form: Form
     version: str = "1"
+    missing_settings: tuple[str, ...] = ()
 
 
 @dataclass
@@ -53,7 +66,8 @@ class Shelf:
 
 @pytest.fixture(autouse=True)
 def shelf(app: Flask) -> Shelf:
-    paths = [*TINY.glob("*.yaml"), ROOT / "forms" / "needs-assessment.yaml"]
+    paths = [TINY / f"{name}.yaml" for name in OPEN]
+    paths += [ROOT / "forms" / f"{name}.yaml" for name in SHIPPED_FORMS]
     shelf = Shelf({form.id: form for form in map(read, paths)})
     app.extensions["catalogue"] = shelf
     return shelf

@@ -49,6 +49,7 @@ class Person:
         button: str | None = None,
         answers: Answers | None = None,
         name: str = ":do",
+        headers: Mapping[str, str] | None = None,
     ) -> Person:
         form = self.page.find(f".//form[@id='{form_id}']")
         assert form is not None, f"no form {form_id!r} on {self.path}"
@@ -58,7 +59,45 @@ class Person:
             assert any(b.get("name") == name for b in pressed), f"no button {button!r}"
             data[name] = button
         address = form.get("action") or self.address
-        return self._read(self.client.post(address, data=data, follow_redirects=True))
+        response = self.client.post(
+            address, data=data, headers=dict(headers or {}), follow_redirects=True
+        )
+        return self._read(response)
+
+    def press_link(self, words: str) -> Person:
+        """Follow the link with these words."""
+        links = {text_of(a): a.get("href", "") for a in self.page.iter("a")}
+        assert words in links, f"no link {words!r} on {self.path}: {list(links)}"
+        return self.open(links[words])
+
+    def copy(self) -> Person:
+        """The same browser at this moment: what it sends next arrives beside, not after."""
+        other = Person(self.client.application)
+        other.client._cookies = dict(self.client._cookies)
+        other.client.token = self.client.token
+        other.response, other.page = self.response, self.page
+        return other
+
+    def has_button(self, value: str) -> bool:
+        return any(b.get("value") == value for b in self.page.iter("button"))
+
+    def has_text_box(self, name: str) -> bool:
+        texts = ("text", "tel")
+        return any(
+            e.get("name") == name and (e.tag == "textarea" or e.get("type") in texts)
+            for e in self.page.iter()
+        )
+
+    def first_choices(self) -> dict[str, str]:
+        """The first choice of every radio, checkbox and select on the page."""
+        found: dict[str, str] = {}
+        for control in self.page.iter():
+            name = control.get("name") or ""
+            if control.get("type") in ("radio", "checkbox"):
+                found.setdefault(name, control.get("value", ""))
+            elif control.tag == "select":
+                found.setdefault(name, list(control.iter("option"))[1].get("value", ""))
+        return found
 
     def switch(self, tag: str, answers: Answers | None = None) -> Person:
         return self.press("page", tag, answers, name="lang")
@@ -76,7 +115,7 @@ class Person:
             elif control.tag == "select":
                 found.add(name, _selected(control))
             elif control.tag == "textarea":
-                found.add(name, (control.text or "").removeprefix("\n"))
+                found.add(name, control.text or "")
             else:
                 found.add(name, control.get("value", ""))
         return found
