@@ -27,7 +27,7 @@ def publish(file: Path) -> None:
     """Publish FILE, an XLSForm (.xlsx, .xls, .csv, .md or .yaml), as the current version.
 
     Everything that is wrong with it is listed at once. A new form is open straight away, unless
-    the network's settings that it needs are still empty.
+    something has to be mended first.
     """
     try:
         converted = convert(file.read_bytes(), network())
@@ -83,6 +83,9 @@ def published_form(form_id: str) -> Published:
 
 
 def _say_open(published: Published) -> None:
+    if published.missing_settings:
+        empty = ", ".join(published.missing_settings)
+        click.echo(f"Network settings that it uses and that are still empty: {empty}.", err=True)
     if _is_open(published):
         click.echo(f"{published.form_id} is open.")
         return

@@ -49,7 +49,6 @@ def test_a_new_installation_says_what_is_still_missing(empty_app: Flask, tag: st
     page = coordinator.get(f"/coordinate?lang={tag}").text
     assert {"id": "Penanggung jawab data", "en": "Responsible for the data"}[tag] in page
     assert {"id": "Belum ada yang mengisi.", "en": "Nobody has answered yet."}[tag] in page
-    assert {"id": "Tertutup", "en": "Closed"}[tag] in page
 
 
 def test_an_installation_without_forms_has_a_dashboard(empty_app: Flask) -> None:
