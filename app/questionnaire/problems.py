@@ -216,7 +216,80 @@ SENTENCES: Mapping[str, tuple[Severity, str]] = {
         _W,
         N_("“%(language)s” has no language code. Write it like “Bahasa Jawa (jv)”."),
     ),
-    "translation_missing": (_W, N_("There is no text in “%(language)s”.")),
+    # Whether everybody can read and answer it
+    "translation_missing": (
+        _E,
+        N_("This text is missing in “%(language)s”. Write it in this column."),
+    ),
+    "language_unsaid": (
+        _E,
+        N_(
+            "This column does not say its language, so some people read it in a language that is "
+            "not theirs. Name it like “label::Bahasa Indonesia (id)” and add the other languages."
+        ),
+    ),
+    "title_untranslated": (
+        _W,
+        N_("The form has no title in “%(language)s”. Add this column to the settings sheet."),
+    ),
+    "picture_alone": (
+        _E,
+        N_(
+            "Here is only a picture, which blind people cannot see. Write a label, or say in the "
+            "column alt_text what the picture shows."
+        ),
+    ),
+    "recording_alone": (
+        _E,
+        N_(
+            "Here is only a recording, which Deaf people cannot hear. Write in the label what it "
+            "says."
+        ),
+    ),
+    "alt_text_missing": (
+        _W,
+        N_("Say in the column alt_text what this picture shows, for people who cannot see it."),
+    ),
+    "label_number": (
+        _W,
+        N_("“%(text)s” is only a number. Write the question in words."),
+    ),
+    "choices_numbers": (
+        _W,
+        N_(
+            "The choices of the list “%(list)s” are only numbers. Unless they count something, "
+            "write what each one means."
+        ),
+    ),
+    "choices_alike": (
+        _W,
+        N_(
+            "Every choice of the list “%(list)s” begins with “%(word)s”. Begin with the word that "
+            "differs: it is heard first."
+        ),
+    ),
+    "other_english": (
+        _W,
+        N_("“%(text)s” is English, but stands in “%(language)s”. Translate it."),
+    ),
+    "sentence_long": (
+        _W,
+        N_(
+            "The sentence that begins “%(start)s …” has %(count)s words. Make two sentences of "
+            "it: up to 20 words are easy to follow."
+        ),
+    ),
+    "way_out_missing": (
+        _E,
+        N_(
+            "This sensitive question must be answered, but the list “%(list)s” lets nobody "
+            "decline. Add a choice named pns (“Prefer not to answer”), or do not require it."
+        ),
+    ),
+    "sensitive_required": (
+        _E,
+        N_("Nobody has to tell something sensitive. Do not require an answer to this question."),
+    ),
     "column_ignored": (_W, N_("This column is not part of XLSForm and was not read.")),
     "sheet_ignored": (_W, N_("The sheet “%(name)s” is not part of XLSForm and was not read.")),
     "converter_warning": (_W, N_("%(reason)s")),
