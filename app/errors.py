@@ -20,7 +20,7 @@ def show(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
     """The page for an error; kinds without a page of their own share one of their class."""
     code = error.code or HTTPStatus.INTERNAL_SERVER_ERROR
     if code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
-        _drain()
+        drain()
     shown = code if code in PAGES else (500 if code >= 500 else 400)
     keep = [
         (name, value) for name, value in error.get_headers() if name in ("Retry-After", "Allow")
@@ -28,7 +28,7 @@ def show(error: HTTPException) -> tuple[str, int, list[tuple[str, str]]]:
     return render_template(f"errors/{shown}.html", error=error), code, keep
 
 
-def _drain() -> None:
+def drain() -> None:
     """Read what is still being sent, so that the browser listens and shows the page.
 
     A server that answers and closes while a body arrives looks like a broken connection.

@@ -8,6 +8,7 @@ from threading import Lock
 
 from flask import Flask, current_app
 
+from app.responses.attachments import Attachments
 from app.responses.collection import Collection
 from app.responses.drafts import Drafts
 from app.responses.throttle import Throttle
@@ -23,6 +24,7 @@ class Stores:
     secret: bytes
     drafts: Drafts
     throttle: Throttle
+    attachments: Attachments
     _open: dict[str, Collection] = field(default_factory=dict)
     _mutex: Lock = field(default_factory=Lock)
 
@@ -33,6 +35,20 @@ class Stores:
     def contacts(self, form_id: str) -> Collection:
         """The contact data given with them, kept apart; a document has its response's id."""
         return self._collection(f"contacts/{form_id}")
+
+    def erase(self, form_id: str, key: str) -> bool:
+        """Erase a response with its contact data and its files; false if there is none.
+
+        The response goes last: until then whoever asked can find it and ask again.
+        """
+        document = self.responses(form_id).get(key)
+        if document is None:
+            return False
+        contacts = self.contacts(form_id)
+        if contact := contacts.find(id=document["id"]):
+            contacts.remove(contact[0])
+        self.attachments.remove(form_id, document["id"])
+        return self.responses(form_id).remove(key)
 
     def _collection(self, place: str) -> Collection:
         with self._mutex:
@@ -49,6 +65,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         secret=secret,
         drafts=Drafts(settings.data / "drafts", secret),
         throttle=Throttle(settings.data / "respond"),
+        attachments=Attachments(settings.data / "attachments"),
     )
 
 

@@ -1,0 +1,24 @@
+"""The facilitator's way: interviews collected on a phone, without a signal."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask
+
+from app.accounts import Role, requires
+from app.security import csrf
+
+blueprint = Blueprint("collect", __name__, url_prefix="/collect")
+
+facilitators_only = requires(Role.FACILITATOR)
+
+
+def init_app(app: Flask) -> None:
+    """Register what facilitators and their phones use."""
+    from app.collect import beginning, connecting, home, openrosa
+
+    assert home, "it adds its views"
+    csrf.exempt(openrosa.blueprint)
+    app.context_processor(lambda: {"collecting": beginning.collecting()})
+    app.register_blueprint(blueprint)
+    app.register_blueprint(openrosa.blueprint)
+    app.register_blueprint(connecting.blueprint)

@@ -49,6 +49,13 @@ def _collect(group: Group | Repeat, node: Node, value: Callable[[Question, Node]
     return data
 
 
+def holds_any(data: Any) -> bool:
+    """Whether there is any answer in ``data``; the rows of a repeat are there even when empty."""
+    if isinstance(data, dict):
+        return any(holds_any(value) for value in data.values())
+    return any(holds_any(row) for row in data) if isinstance(data, list) else True
+
+
 def matched(group: Group | Repeat, node: Node) -> Iterator[tuple[Element, list[Node]]]:
     """Each child of ``group`` with its nodes below ``node``: one, or the rows of a repeat."""
     by_name: dict[str, list[Node]] = {}
@@ -107,16 +114,25 @@ def _fill_rows(repeat: Repeat, node: Node, present: list[Node], rows: list[Any])
 
 def build(element: Element, defaults: bool = True) -> Node:
     """An instance of ``element`` with its defaults, or empty; repeats begin without rows."""
-    node = Node(element.name)
-    if isinstance(element, Question):
-        node.value = element.default if defaults else ""
-        return node
-    for child in element.children:
+    node = Node(element.name, _initial(element, defaults))
+    if not isinstance(element, Question):
+        _grow(element, node, defaults)
+    return node
+
+
+def _grow(group: Group | Repeat, node: Node, defaults: bool) -> None:
+    # From the root down: a node that is put in its place empty is cheap to put there.
+    for child in group.children:
         if isinstance(child, Repeat):
             node.reserve(child.name)
-        else:
-            node.append(build(child, defaults))
-    return node
+            continue
+        inner = node.append(Node(child.name, _initial(child, defaults)))
+        if isinstance(child, Group):
+            _grow(child, inner, defaults)
+
+
+def _initial(element: Element, defaults: bool) -> str:
+    return element.default if defaults and isinstance(element, Question) else ""
 
 
 def add_row(repeat: Repeat, parent: Node, defaults: bool = True) -> Node:

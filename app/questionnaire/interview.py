@@ -24,7 +24,7 @@ from app.questionnaire.model import (
     Repeat,
     Text,
 )
-from app.questionnaire.pages import Asked, Page, Paths, Row
+from app.questionnaire.pages import Asked, Page, Row, paths_of
 from app.questionnaire.review import Reviewed, chosen, with_unasked
 from app.questionnaire.rules import MOST_ROWS
 from app.questionnaire.texts import Rendered
@@ -86,7 +86,7 @@ class Interview:
         self.form = form
         self.circumstances = circumstances
         self._live = LiveInstance(form, circumstances, root, seed)
-        self._paths = Paths(form)
+        self._paths = paths_of(form)
         self._done = done
         self._pages: tuple[Page, ...] = ()
         self._paged = 0
@@ -309,8 +309,9 @@ class Interview:
         return self._typed(contact=False)
 
     def contacts(self) -> dict[str, Any]:
-        """The contact data (class C), kept apart from the answers."""
-        return self._typed(contact=True)
+        """The contact data (class C), kept apart from the answers; {} when none were given."""
+        found = self._typed(contact=True)
+        return found if answers.holds_any(found) else {}
 
     def _typed(self, contact: bool) -> dict[str, Any]:
         def wanted(question: Question) -> bool:
