@@ -6,8 +6,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app import languages
+from app.exchange.submission_values import answer
+from app.questionnaire.answers import lexical_value
+from app.questionnaire.interview import Interview
 from app.respond.answering import Answering
-from app.respond.unfinished import Lost
+from app.respond.unfinished import Lost, Unfinished
 from app.responses.collection import Collection, Conflict, Document
 from app.responses.receipts import code_of, fingerprint
 from app.stores import stores
@@ -46,14 +49,15 @@ def add(responses: Collection, document: Document) -> None:
 def correct(responses: Collection, key: str, document: Document) -> None:
     """Put the corrected answers in the place of the earlier ones.
 
-    The time of the first sending stays: how long answers are kept counts from there.
+    The time of the first sending stays, since how long answers are kept counts from there, and so
+    does who collected them.
     """
     earlier = responses.get(key)
     if earlier is None:
         raise Lost
-    times = {"submitted": earlier["submitted"], "corrected": document["submitted"]}
+    stays = {name: earlier[name] for name in ("submitted", "collector") if name in earlier}
     try:
-        responses.replace(key, {**document, **times})
+        responses.replace(key, {**document, **stays, "corrected": document["submitted"]})
     except KeyError:
         raise Lost from None
 
@@ -83,14 +87,32 @@ def documents(answering: Answering) -> tuple[Document, Document]:
     response = {
         **common,
         "language": languages.current().tag,
-        "channel": "web" if interview.channel == "self" else interview.channel,
+        "channel": _channel(kept, interview),
         "activity": kept.activity,
         "started": kept.started,
-        "consent": kept.consent,
+        "consent": _consent(kept, interview),
         "answers": interview.answers(),
         "receipt": fingerprint(receipt_code(kept.id), stores().secret),
     }
+    if kept.collector:
+        response["collector"] = kept.collector
     return response, {**common, "contact": interview.contacts()}
+
+
+def _channel(kept: Unfinished, interview: Interview) -> str:
+    if kept.paper:
+        return "paper"
+    return "web" if interview.channel == "self" else interview.channel
+
+
+def _consent(kept: Unfinished, interview: Interview) -> dict[str, str]:
+    """With a facilitator the form asks how, and in which language, consent was explained."""
+    if not kept.collector or not kept.consent:
+        return kept.consent
+    form, answers = interview.form, interview.answers()
+    means, spoken = (lexical_value(answer(form, answers, name)) for name in ("f_means", "f_lang"))
+    said = {"means": means or "facilitator", "language": spoken or kept.consent["language"]}
+    return {**kept.consent, **said}
 
 
 def receipt_code(identity: str) -> str:

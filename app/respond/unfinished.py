@@ -31,7 +31,8 @@ class Unfinished:
 
     ``state`` is ``Interview.state()`` after the last page that was right; ``typed`` what stands in
     the boxes of pages that are not (page id → HTML name → texts); ``consent`` the proof of consent;
-    ``replaces`` the key of the response that this one corrects.
+    ``replaces`` the key of the response that this one corrects; ``collector`` the account of the
+    facilitator who asks, ``paper`` whether they type in what was written on paper.
     """
 
     form: str
@@ -44,6 +45,8 @@ class Unfinished:
     consent: dict[str, str] = field(default_factory=dict)
     activity: str = ""
     replaces: str = ""
+    collector: str = ""
+    paper: bool = False
 
     @classmethod
     def of(cls, document: dict[str, Any]) -> Unfinished:

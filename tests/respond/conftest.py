@@ -19,6 +19,7 @@ from tests.respond.person import Person
 ROOT = Path(__file__).resolve().parent.parent.parent
 TINY = ROOT / "tests" / "forms"
 OPEN = (
+    "long_before_consent",
     "cascade",
     "gate",
     "groups",

@@ -64,6 +64,20 @@ class Person:
         )
         return self._read(response)
 
+    def open_posted(
+        self, data: Mapping[str, str | list[str]] | bytes, content_type: str | None = None
+    ) -> Person:
+        """Send something to this page that its form cannot send."""
+        response = self.client.post(
+            self.address, data=data, content_type=content_type, follow_redirects=True
+        )
+        return self._read(response)
+
+    def boxes_of_page(self) -> set[str]:
+        """The names of all boxes, filled in or not."""
+        controls = ("input", "select", "textarea")
+        return {e.get("name", "") for e in self.page.iter() if e.tag in controls} - {""}
+
     def press_link(self, words: str) -> Person:
         """Follow the link with these words."""
         links = {text_of(a): a.get("href", "") for a in self.page.iter("a")}
