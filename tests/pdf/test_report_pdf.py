@@ -12,11 +12,13 @@ import pytest
 from flask import Flask
 
 from app.questionnaire.model import Text
-from app.summaries.pdf import NothingFetched, pdf
+from app.summaries.pdf import pdf
 from app.summaries.plan import plan_of
+from app.summaries.press import press
 from app.summaries.report import Report, summarise
 from app.summaries.tagged import POINTS
 from app.summaries.tally import tally
+from app.summaries.typeset import NothingFetched, style, typeset
 from tests.pdf.tags import Tag, artifacts, faults, marked, read, text
 from tests.summaries.sample import document, sample_form
 
@@ -157,9 +159,8 @@ def test_nothing_is_fetched_whatever_a_label_says(
 ) -> None:
     asked: list[str] = []
     monkeypatch.setattr(NothingFetched, "fetch", lambda self, url, headers=None: asked.append(url))
-    title = (
-        "![a](https://example.org/a.png) <img src='https://example.org/b.png'> file:///etc/passwd"
-    )
+    monkeypatch.setattr(press, "pdf", lambda html: typeset(html, style()))
+    title = "![a](https://example.org/a.png) <img src='https://example.org/b.png'> file:///etc/x"
     form = replace(FORM, title=Text({"": {"id": (title,), "en": (title,)}}))
     counted = tally(PLAN, DOCUMENTS[:2])
     now = datetime(2026, 8, 17, tzinfo=UTC)
