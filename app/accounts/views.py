@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask_babel import gettext as _
 from werkzeug.exceptions import TooManyRequests
 from werkzeug.wrappers import Response
@@ -174,7 +174,5 @@ def _own() -> Account:
 
 
 def _home_of(account: Account) -> str:
-    homes = {Role.COORDINATOR: "coordinate.dashboard", Role.FACILITATOR: "collect.home"}
-    endpoint = homes.get(account.role, "accounts.own")
-    known = endpoint in current_app.view_functions
-    return url_for(endpoint if known else "accounts.own")
+    homes = {Role.COORDINATOR: "coordinate.dashboard", Role.FACILITATOR: "connecting.own"}
+    return url_for(homes.get(account.role, "accounts.own"))

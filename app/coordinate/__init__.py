@@ -13,6 +13,14 @@ coordinators_only = requires(Role.COORDINATOR)
 
 def init_app(app: Flask) -> None:
     """Register the coordinator's pages."""
-    from app.coordinate import activities, dashboard, forms, network, responses, summary  # noqa: F401
+    from app.coordinate import (  # noqa: F401
+        activities,
+        dashboard,
+        forms,
+        network,
+        people,
+        responses,
+        summary,
+    )
 
     app.register_blueprint(blueprint)

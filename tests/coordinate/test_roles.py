@@ -8,7 +8,12 @@ from flask import Flask
 from app.accounts import Role
 from tests.coordinate.conftest import signed_in
 
-ARGUMENTS = {"form_id": "needs-assessment", "key": "000001-1", "language": "id"}
+ARGUMENTS = {
+    "account_id": "nobody",
+    "form_id": "needs-assessment",
+    "key": "000001-1",
+    "language": "id",
+}
 
 
 def pages(app: Flask) -> list[tuple[str, str]]:
