@@ -221,7 +221,7 @@ class Node:
         self.reserve(child.name)
         self.children.insert(index, child)
         child.parent = self
-        for node in child.walk():
+        for node in child.walk() if child.children else (child,):
             node.root = self.root
         self._changed()
         return child

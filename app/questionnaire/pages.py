@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Protocol
+from weakref import WeakKeyDictionary
 
 from app.questionnaire.answers import matched
 from app.questionnaire.instance import Node
@@ -61,7 +62,7 @@ class Paths:
     """The names of pages and fields of one form, and its parts for telling progress."""
 
     def __init__(self, form: Form) -> None:
-        self.form = form
+        self._root = form.root
         names = Counter(element.name for element in form.elements())
         self._unique = {name for name, times in names.items() if times == 1}
         self.parts = _parts(form.root)
@@ -71,13 +72,13 @@ class Paths:
 
     def pages(self, root: Node, deciding: Deciding) -> Iterator[Page]:
         """The pages of the instance ``root``, in order."""
-        yield from self._inside(self.form.root, root, "", deciding)
+        yield from self._inside(self._root, root, "", deciding)
 
     def field(self, question: Question) -> str:
         """The name of a question's HTML control."""
         if question.name in self._unique:
             return question.name
-        return question.ref.removeprefix(self.form.root.ref + "/").replace("/", ".")
+        return question.ref.removeprefix(self._root.ref + "/").replace("/", ".")
 
     def _inside(
         self, group: Group | Repeat, node: Node, prefix: str, deciding: Deciding
@@ -187,6 +188,16 @@ class Deciding(Protocol):
 
     def shown(self, repeat: Repeat, parent: Node) -> bool:
         """Whether a repeat is relevant, though it may have no row to ask."""
+
+
+_paths: WeakKeyDictionary[Form, Paths] = WeakKeyDictionary()
+
+
+def paths_of(form: Form) -> Paths:
+    """The paths of ``form``, kept as long as the form itself."""
+    if form not in _paths:
+        _paths[form] = Paths(form)
+    return _paths[form]
 
 
 def _parts(root: Group) -> tuple[Question | Group | Repeat, ...]:
