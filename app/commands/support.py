@@ -13,6 +13,7 @@ from app.demo.folder import WrongFolderError
 from app.demo.interviewing import CannotAnswerError
 from app.responses.collection import StorageError, StorageFull, Unreadable
 from app.settings import Settings, SettingsError
+from app.summaries.press import TypesettingError
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -59,6 +60,8 @@ def plain_sentence(error: Exception) -> str:
         return f"The file {error.name} is damaged. Nothing was changed; restore it from a backup."
     if isinstance(error, StorageError):
         return f"The data folder cannot be used: {error}"
+    if isinstance(error, TypesettingError):
+        return "The PDF could not be made. What is written above says why."
     if isinstance(error, OSError):
         return f"{error.strerror or error}: {error.filename}" if error.filename else str(error)
     return (

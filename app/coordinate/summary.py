@@ -10,6 +10,7 @@ from app.coordinate import blueprint, coordinators_only
 from app.coordinate.filters import FilterForm
 from app.coordinate.reading import Reading, now, read_or_404
 from app.summaries.filters import Filters
+from app.summaries.page import shown
 from app.summaries.pdf import pdf
 from app.summaries.report import Report, summarise
 
@@ -20,11 +21,13 @@ def summary(form_id: str) -> str:
     """The internal edition, for the period and filters chosen."""
     reading, tag = read_or_404(form_id), languages.current().tag
     filter_form = FilterForm(reading.form, reading.tally(), tag, request.args)
+    made = report(reading, filter_form.chosen(), tag)
     return render_template(
         "coordinate/summary.html",
         form_id=form_id,
         filter_form=filter_form,
-        report=report(reading, filter_form.chosen(), tag),
+        report=made,
+        shown=shown(made),
         available=languages.available(),
     )
 
