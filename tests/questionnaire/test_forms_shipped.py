@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from app.questionnaire.model import PLAIN, Form, Kind, Output, Text
+from app.questionnaire.expressions import references
+from app.questionnaire.model import PLAIN, Form, Group, Kind, Output, Question, Text
 from app.questionnaire.xform import read_form
 from app.questionnaire.xlsform import convert
 
@@ -104,6 +105,35 @@ def test_every_text_is_in_both_languages(form: Form) -> None:
 def test_has_a_message_for_each_constraint(form: Form) -> None:
     for question in form.questions():
         assert (question.constraint is None) == (question.constraint_message is None)
+
+
+def test_no_page_shows_or_hides_its_own_questions(form: Form) -> None:
+    """Pages work without JavaScript, so what depends on an answer is on a later page."""
+    pages = [e for e in form.elements() if "field-list" in e.appearances]
+    assert pages
+    for page in pages:
+        assert isinstance(page, Group)
+        here = {child.ref for child in page.children}
+        for child in page.children:
+            assert isinstance(child, Question), "a page holds questions only"
+            if child.relevant:
+                assert not here & references(child.relevant.tree, child.ref), child.ref
+
+
+def test_every_page_and_part_has_a_heading(form: Form) -> None:
+    for element in form.elements():
+        if isinstance(element, Group) and element.name != "meta":
+            assert element.label is not None, element.ref
+
+
+def test_nothing_is_asked_or_kept_before_consent(form: Form) -> None:
+    assert form.settings.store_if is not None
+    first, *_ = (page for page in form.elements() if "field-list" in page.appearances)
+    assert isinstance(first, Group)
+    introduction, consent = first.children
+    assert isinstance(introduction, Question)
+    assert introduction.kind is Kind.NOTE
+    assert consent.name == form.settings.consent
 
 
 def test_paragraphs_are_kept(content: dict[str, Any]) -> None:
