@@ -203,6 +203,19 @@ SENTENCES: Mapping[str, tuple[Severity, str]] = {
     "placeholder_unknown": (_W, N_("“{%(name)s}” is not a network setting and is printed as is.")),
     "file_missing": (_B, N_("The form needs the file “%(name)s”. Upload it too.")),
     "file_unreadable": (_E, N_("The file “%(name)s” cannot be read as a list of choices.")),
+    "file_refused": (
+        _E,
+        N_(
+            "The file “%(name)s” cannot be taken along. A form can have lists (.csv, .xml, "
+            ".geojson), pictures (.png, .jpg, .gif, .webp), sound and film (.mp3, .m4a, .ogg, "
+            ".wav, .mp4, .webm)."
+        ),
+    ),
+    "file_unused": (_W, N_("The form does not name the file “%(name)s”, so it was left out.")),
+    "media_missing": (
+        _W,
+        N_("The form shows the file “%(name)s”, which is not there. Upload it with the form."),
+    ),
     # Repairs and warnings
     "root_renamed": (_R, N_("A question is named “data”, so the form's root got another name.")),
     "choice_duplicates": (_R, N_("The choice “%(name)s” is in the list “%(list)s” twice.")),

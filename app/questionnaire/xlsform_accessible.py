@@ -60,9 +60,10 @@ class _Line:
     name: str
     cells: Mapping[str, Mapping[str, tuple[str, str]]]
 
-    def problem(self, code: str, column: str, **params: object) -> Problem:
-        place = {"sheet": self.sheet, "column": column, "question": self.name}
-        return located(problem(code, **params), row=self.row.number, **place)
+    def problem(self, code: str, column: str, **params: str | int) -> Problem:
+        values = {name: str(value) for name, value in params.items()}
+        found = problem(code, sheet=self.sheet, column=column, question=self.name)
+        return located(found, row=self.row.number, params=values)
 
 
 def _lines(workbook: Workbook, outline: Outline) -> Iterator[_Line]:
