@@ -36,9 +36,10 @@ _BACK = str.maketrans("\ue018\ue019\ue01c\ue01d", "‘’“”")
 class Converted:
     """A form ready to be published: its XForm, what the XForm cannot hold, and what to tell.
 
-    ``form`` is what the XForm and the extras say, read as everybody will read them. ``files`` are those that were given and those made from sheets. ``problems`` refuse nothing:
-    they are what keeps the form from being opened, warnings, and what we mended. ``workbook`` is
-    the form as it was written, the network's settings not filled in.
+    ``form`` is what the XForm and the extras say, read as everybody will read them. ``workbook`` is
+    the form as it was written, the network's settings not filled in. ``files`` are those that were
+    given and those made from sheets. ``problems`` refuse nothing: they are what keeps the form from
+    being opened, warnings, and what we mended.
     """
 
     xml: bytes
