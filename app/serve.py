@@ -1,7 +1,7 @@
 """Gunicorn's configuration (``gunicorn --config python:app.serve``), also used by ``suara serve``.
 
-Threads, because a phone on a slow network keeps its connection for long; several processes,
-because making a PDF keeps one busy. The application is loaded once and shared by the processes.
+Threads, because a phone on a slow network keeps its connection for long; several processes, to
+use every core. The application is loaded once and shared by the processes.
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import re
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from gunicorn.arbiter import Arbiter
@@ -23,7 +22,7 @@ wsgi_app = "app:create_app()"
 bind = f"{_settings.host}:{_settings.port}"
 workers = _settings.workers
 worker_class = "gthread"
-threads = 4
+threads = 12
 preload_app = True
 proc_name = "suara"
 umask = 0o077
@@ -74,8 +73,3 @@ def when_ready(server: Arbiter) -> None:
     with application.app_context():
         if link := first_link(datetime.now(UTC)):
             print(link, flush=True)
-
-
-def data_folder() -> Path:
-    """Where everything is kept."""
-    return _settings.data

@@ -12,6 +12,7 @@ from wtforms.validators import DataRequired, InputRequired, Length
 
 from app import languages, publishing
 from app.activities import activities
+from app.collect.addresses import full_address
 from app.coordinate import blueprint, coordinators_only
 from app.coordinate.filters import DayField
 from app.questionnaire.texts import Rendered
@@ -51,6 +52,7 @@ def all_activities() -> Response | str:
         form=form,
         activities=activities().each(),
         forms=_forms_about_activities(),
+        full_address=full_address,
     )
 
 

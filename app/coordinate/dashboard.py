@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import render_template, url_for
+from flask import render_template
 
 from app import languages, publishing
+from app.collect.addresses import full_address
 from app.coordinate import blueprint, coordinators_only
 from app.coordinate.overview import Overview, overview
 from app.coordinate.reading import Reading, read
@@ -52,7 +53,7 @@ def card(reading: Reading) -> Card:
         version=form.version,
         open=publishing.catalogue().is_open(form.id, reading.today()),
         switched_on=publishing.catalogue().state(form.id).open,
-        link=url_for("respond.start", form_id=form.id, _external=True),
+        link=full_address("respond.start", form_id=form.id),
         about_activities=needs_activity(form),
         empty=tuple(label for name, label in settings_left().items() if name in needed),
         overview=overview(form, reading.tally(), tag, reading.today()),

@@ -14,6 +14,7 @@ from app import languages
 from app.accounts import Account, Role, links, services, signed_in
 from app.accounts.store import NameTakenError, new_account
 from app.accounts.views import role_names
+from app.collect.addresses import full_address
 from app.coordinate import blueprint, coordinators_only
 from app.coordinate.reading import now
 
@@ -91,7 +92,7 @@ def _give_link(account: Account) -> None:
             "Give %(name)s this link, in person or by a private message. It works once, for seven"
             " days: %(link)s",
             name=account.name,
-            link=url_for("accounts.use_link", token=token, _external=True),
+            link=full_address("accounts.use_link", token=token),
         )
     )
 
