@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 
 from flask import Flask
-from flask_babel import format_date, format_time
+from flask_babel import format_date, format_datetime, format_time
 from flask_babel import gettext as _
 from markupsafe import Markup, escape
 
@@ -28,6 +28,7 @@ def init_app(app: Flask) -> None:
         block=block,
         plain=plain,
         answer_words=answer_words,
+        moment=moment,
         control_id=control_id,
         sentence=sentence,
     )
@@ -105,6 +106,19 @@ def answer_words(one: Reviewed) -> Markup:
         tag = "ol" if one.question.kind is Kind.RANK else "ul"
         return Markup(f"<{tag}>" + "".join(f"<li>{item}</li>" for item in items) + f"</{tag}>")
     return Markup("<br>").join(escape(_written(one.question.kind, one.value)).splitlines())
+
+
+def moment(iso: str) -> str:
+    """A stored time (UTC) as people read it here: with date, time and zone."""
+    when = datetime.fromisoformat(iso)
+    return str(
+        _(
+            "%(date)s at %(time)s %(zone)s",
+            date=format_date(when, "long"),
+            time=format_time(when, "short"),
+            zone=format_datetime(when, "z"),
+        )
+    )
 
 
 def _written(kind: Kind, value: str) -> str:
