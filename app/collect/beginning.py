@@ -1,4 +1,4 @@
-"""An interview by a facilitator on the respondent's pages: what is known beforehand is filled in."""
+"""A facilitator's interview on the respondent's pages: what is known beforehand is filled in."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from app.respond.start import activity_values
 
 SESSION_KEY = "collecting"
 FACILITATOR = "facilitator"
-"""Value of ``interview_mode``, and of ``helper`` when a facilitator helps (content of the forms)."""
+"""Value of ``interview_mode``, and of ``helper`` when a facilitator helps."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,5 +101,3 @@ def channel_question(form: Form) -> Question | None:
     channel = form.settings.channel
     read = references(channel.tree, form.root.ref) if channel else frozenset()
     return next((question for question in form.questions() if question.ref in read), None)
-
-

@@ -33,9 +33,9 @@ def sent_by(account: Account) -> list[Sent]:
     found = [
         (document["submitted"], document["id"], form_id)
         for form_id in catalogue().ids()
-        for _key, document in stores().responses(form_id).each(
-            lambda document: document.get("collector") == account.id
-        )
+        for _key, document in stores()
+        .responses(form_id)
+        .each(lambda document: document.get("collector") == account.id)
     ]
     return [_row(*one) for one in nlargest(MOST, found)]
 
