@@ -74,14 +74,14 @@ def _keep(parcel: Parcel) -> Taken:
         raise RefusedError(403, sentences.not_storable())
     document = parcel.document(collected)
     try:
-        parcel.responses.add(document)
+        stored = parcel.responses.add(document)
     except Conflict:  # the same interview came in by another request just now
         found = parcel.responses.find(id=parcel.identity)
         if found is None:
             raise
         return _again(parcel, found[1])
     _finish(parcel, document, collected)
-    return Taken(201, sentences.kept(receipt_code(parcel.identity)))
+    return Taken(201 if stored.new else 202, sentences.kept(receipt_code(parcel.identity)))
 
 
 def _was_open(parcel: Parcel, collected: Collected) -> bool:

@@ -26,7 +26,7 @@ from app.questionnaire.model import (
 )
 from app.questionnaire.pages import Asked, Page, Row, paths_of
 from app.questionnaire.review import Reviewed, chosen, with_unasked
-from app.questionnaire.rules import MOST_ROWS
+from app.questionnaire.rules import DRAWN, MOST_ROWS
 from app.questionnaire.texts import Rendered
 
 __all__ = [
@@ -122,11 +122,14 @@ class Interview:
     def of_response(
         cls, form: Form, circumstances: Circumstances, *parts: Mapping[str, Any]
     ) -> Self:
-        """A sent interview from its typed parts (``answers``, ``contacts``): every page is done."""
+        """A sent interview from its typed parts (``answers``, ``contacts``): every page is done.
+
+        What was drawn by chance while it was held is not drawn again.
+        """
         root = answers.build(form.root, defaults=False)
         for part in parts:
             answers.fill(form.root, root, dict(part))
-        interview = cls(form, circumstances, root, 0, set())
+        interview = cls(form, circumstances, root, DRAWN, set())
         interview._done = {page.id for page in interview.pages()}
         return interview
 

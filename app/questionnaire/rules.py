@@ -32,6 +32,9 @@ from app.questionnaire.model import Element, Expression, Form, Question, Repeat
 MOST_ROWS = 200
 """A repeat never has more rows, whatever its ``jr:count`` says: a page must stay a page."""
 
+DRAWN = -1
+"""The seed of an interview that was held before: what was drawn then stands."""
+
 VOLATILE = frozenset({"random", "uuid", "randomize"})
 """Functions that draw a random number; their result must not change while the answers do not."""
 
@@ -154,7 +157,7 @@ def apply(rules: Rules, nodes: dict[str, list[Node]], environment: Environment, 
         for position, node in enumerate(nodes.get(rule.ref, ())):
             if rule.relevant is not None:
                 node.relevant = to_boolean(rule.relevant(node, environment))
-            if rule.calculate is not None:
+            if rule.calculate is not None and not (seed == DRAWN and rule.volatile and node.value):
                 _calculate(rule, node, _drawing(rule, environment, seed, position))
         reshaped |= _resize(rule, rules, nodes, environment)
     return reshaped

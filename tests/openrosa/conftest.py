@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from app.accounts.services import Services
 from app.accounts.services import services as services_of
 from app.accounts.store import new_account
 from app.catalogue import Catalogue
-from app.questionnaire.xlsform import convert
+from app.questionnaire.xlsform import Converted, convert
 from app.responses.collection import Collection, Document
 from app.stores import Stores
 from tests.openrosa.phone import Phone
@@ -27,10 +28,15 @@ VILLAGES = b"name,label\nv1,Landangan\nv2,Kilensari\n"
 MakePhone = Callable[[Account], Phone]
 
 
+@lru_cache
+def visit_form() -> Converted:
+    return convert(VISIT.read_bytes(), files={"villages.csv": VILLAGES})
+
+
 @pytest.fixture
 def catalogue(app: Flask) -> Catalogue:
     found: Catalogue = app.extensions["catalogue"]
-    found.publish(convert(VISIT.read_bytes(), files={"villages.csv": VILLAGES}), NOW)
+    found.publish(visit_form(), NOW)
     return found
 
 

@@ -14,7 +14,7 @@ from app.catalogue import SHIPPED, Catalogue
 from app.questionnaire.network import read_network
 from app.questionnaire.xlsform import convert
 from app.responses import receipts
-from app.responses.collection import Collection, StorageFull
+from app.responses.collection import Collection, Document, StorageFull, Stored
 from app.stores import Stores
 from tests.openrosa.conftest import NOW, only
 from tests.openrosa.interviews import enketo_visit, instance, visit
@@ -191,17 +191,20 @@ def test_the_same_id_with_other_answers_is_a_conflict(phone: Phone, kept: Collec
     assert phone.send(visit(1)).status == 202
 
 
+@pytest.mark.parametrize("moment", ["the same second", "a second later"])
 def test_two_requests_at_once_make_one_response(
-    phone: Phone, kept: Collection, monkeypatch: pytest.MonkeyPatch
+    phone: Phone, kept: Collection, monkeypatch: pytest.MonkeyPatch, moment: str
 ) -> None:
     """The other request is stored between our looking and our adding."""
     add = type(kept).add
 
-    def raced(collection: Collection, document: dict[str, object]) -> object:
-        add(collection, {**document, "instances": document["instances"], "submitted": "earlier"})
+    def raced(collection: Collection, document: Document) -> Stored:
+        add(collection, document)
         monkeypatch.undo()
-        instances = [{**one, "received": "later"} for one in document["instances"]]  # type: ignore[attr-defined]
-        return add(collection, {**document, "instances": instances})
+        if moment == "a second later":
+            (instance,) = document["instances"]
+            document = {**document, "instances": [{**instance, "received": "later"}]}
+        return add(collection, document)
 
     monkeypatch.setattr(type(kept), "add", raced)
     assert phone.send(visit(1)).status == 202
