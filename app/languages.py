@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -18,7 +19,7 @@ from babel import Locale, UnknownLocaleError
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from flask import Flask, Response, current_app, g, request
-from flask_babel import Babel
+from flask_babel import Babel, force_locale
 from markupsafe import Markup, escape
 from werkzeug.exceptions import HTTPException
 
@@ -91,6 +92,29 @@ def use(tag: str) -> None:
     """Read this request in ``tag`` from here on, when there is such a language."""
     if tag in available():
         g.language = available()[tag]
+
+
+@contextmanager
+def speaking(tag: str) -> Iterator[None]:
+    """Say everything in ``tag``, whatever language the person of this request reads.
+
+    For documents, which have one language; needs an application context, not a request.
+
+    Raises:
+        ValueError: there is no such language.
+    """
+    if tag not in available():
+        raise ValueError(f"no interface language {tag!r}")
+    before = g.get("language")
+    use(tag)
+    try:
+        with force_locale(tag.replace("-", "_")):
+            yield
+    finally:
+        if before is None:
+            g.pop("language", None)
+        else:
+            g.language = before
 
 
 def switch_pressed() -> bool:

@@ -13,6 +13,7 @@ from random import Random
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.questionnaire import layout
 from app.questionnaire.answers import lexical_value
 from app.questionnaire.expressions import (
     Environment,
@@ -120,8 +121,5 @@ def _below(ref: str) -> tuple[str, ...]:
     return tuple(ref.split("/")[2:])
 
 
-def _answer(answers: Mapping[str, Any], path: tuple[str, ...]) -> str:
-    found: Any = answers
-    for name in path:
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return lexical_value(found)
+def _answer(answers: layout.Answers, path: layout.Path) -> str:
+    return lexical_value(layout.inside(answers, path[:-1]).get(path[-1]))

@@ -9,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.questionnaire import layout
 from app.summaries.plan import Plan
 
 Document = Mapping[str, Any]
@@ -65,10 +66,11 @@ def local_day(document: Document, timezone: str) -> date:
 
 def place_of(document: Document, plan: Plan) -> str | None:
     """The code of where the respondent lives, when the form asks and they said."""
-    found: Any = document.get("answers")
-    for name in plan.place:
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return found if plan.place and isinstance(found, str) else None
+    if not plan.place:
+        return None
+    *groups, name = plan.place
+    found = layout.inside(document.get("answers") or {}, tuple(groups)).get(name)
+    return found if isinstance(found, str) else None
 
 
 @lru_cache(maxsize=16)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import current_app
 from markupsafe import Markup
 
-from app.summaries import words
+from app import languages
 from app.summaries.report import Report
 
 
@@ -14,6 +14,6 @@ def shown(report: Report) -> Markup:
 
     The page around it marks that language where it is another one, with ``lang()``.
     """
-    with words.speaking(report.language):
+    with languages.speaking(report.language):
         template = current_app.jinja_env.get_template("summaries/_report.html")
         return Markup(template.render(report=report))

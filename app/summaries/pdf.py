@@ -7,7 +7,6 @@ from typing import Any
 from flask import current_app
 
 from app import languages
-from app.summaries import words
 from app.summaries.press import press
 from app.summaries.report import Report
 
@@ -26,7 +25,7 @@ def printed(template: str, language: str, **values: Any) -> bytes:
 
     Context processors are left out: they ask the request, and a PDF may be made without one.
     """
-    with words.speaking(language):
+    with languages.speaking(language):
         page = current_app.jinja_env.get_template(f"print/{template}")
         html = page.render(language=languages.current(), **values)
     return press.pdf(html)

@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.questionnaire.model import DataClass, Form, Group, Kind, Question, Repeat
+from app.questionnaire import layout
+from app.questionnaire.model import DataClass, Form, Kind, Question
 from app.summaries.asking import Asking
 
 Values = Callable[[Any], tuple[str, ...]]
-Answers = Mapping[str, Any]
-Steps = tuple[tuple[str, bool], ...]
 
 RULES = 1
 """Raised when counting itself changes, so that tallies kept from before are counted anew."""
@@ -90,14 +89,9 @@ class Unit:
     """What a count is a count of: respondents (key ``""``), or the rows of one repeat."""
 
     key: str
-    path: Steps
-    """Steps from the answers to its rows: name, and whether that is a list of rows."""
-    parts: tuple[tuple[tuple[str, ...], tuple[Column, ...]], ...]
+    way: layout.Unit
+    parts: tuple[tuple[layout.Path, tuple[Column, ...]], ...]
     """The columns of one row by the groups they stand in."""
-
-    def rows(self, answers: Answers) -> Iterator[Answers]:
-        """Every row of one response; rows of inner repeats one after the other."""
-        yield from _rows(answers, self.path)
 
     def columns(self) -> Iterator[Column]:
         for _, columns in self.parts:
@@ -139,14 +133,14 @@ def plan_of(form: Form, calculates: frozenset[str] = frozenset({WG_STATUS})) -> 
 
 
 def _units(form: Form, calculates: frozenset[str]) -> Iterator[Unit]:
-    found: dict[Steps, dict[tuple[str, ...], list[Column]]] = {(): {}}
-    for steps, path, question in _placed(form.root):
+    found: dict[layout.Unit, dict[layout.Path, list[Column]]] = {(): {}}
+    for unit, path, question in layout.placed(form):
         if _counted(form, question, calculates):
             column = _column(form, question)
-            found.setdefault(steps, {}).setdefault(path, []).append(column)
-    for steps, parts in found.items():
-        key = "/".join(name for name, _ in steps)
-        yield Unit(key, steps, tuple((path, tuple(columns)) for path, columns in parts.items()))
+            found.setdefault(unit, {}).setdefault(path, []).append(column)
+    for unit, parts in found.items():
+        key = "/".join(name for way in unit for name in way)
+        yield Unit(key, unit, tuple((path, tuple(columns)) for path, columns in parts.items()))
 
 
 def _counted(form: Form, question: Question, calculates: frozenset[str]) -> bool:
@@ -155,20 +149,6 @@ def _counted(form: Form, question: Question, calculates: frozenset[str]) -> bool
     if question.kind is Kind.CALCULATE:
         return question.name in calculates
     return question.kind.takes_answer
-
-
-def _placed(
-    group: Group | Repeat, steps: Steps = (), path: tuple[str, ...] = ()
-) -> Iterator[tuple[Steps, tuple[str, ...], Question]]:
-    """Every question with the steps to its unit, and the groups it stands in within that."""
-    for child in group.children:
-        if isinstance(child, Question):
-            yield steps, path, child
-        elif isinstance(child, Group):
-            yield from _placed(child, steps, (*path, child.name))
-        else:
-            groups = tuple((name, False) for name in path)
-            yield from _placed(child, (*steps, *groups, (child.name, True)))
 
 
 def _column(form: Form, question: Question) -> Column:
@@ -185,14 +165,3 @@ def key_of(form: Form, question: Question) -> str:
 def _place(form: Form) -> tuple[str, ...]:
     question = form.question(form.settings.place) if form.settings.place else None
     return () if question is None else tuple(key_of(form, question).split("/"))
-
-
-def _rows(answers: Any, path: Steps) -> Iterator[Answers]:
-    if not path:
-        if isinstance(answers, Mapping):
-            yield answers
-        return
-    (name, many), rest = path[0], path[1:]
-    inner = answers.get(name) if isinstance(answers, Mapping) else None
-    for row in inner if many and isinstance(inner, list) else [inner]:
-        yield from _rows(row, rest)

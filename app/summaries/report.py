@@ -12,6 +12,7 @@ from itertools import groupby
 
 from flask_babel import gettext as _
 
+from app import languages
 from app.questionnaire.model import Element, Form, Group, Question, Repeat, Text
 from app.questionnaire.texts import Rendered
 from app.summaries import about, words
@@ -76,7 +77,7 @@ def summarise(
     Raises:
         ValueError: there is no interface language ``language``.
     """
-    with words.speaking(language):
+    with languages.speaking(language):
         return Report(
             language=language,
             title=words.form_text(form.title, language, form.id),

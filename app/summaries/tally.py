@@ -12,8 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.questionnaire import layout
+from app.questionnaire.layout import Answers
 from app.summaries.filters import Document, local_day
-from app.summaries.plan import Answers, Column, Plan, Unit
+from app.summaries.plan import Column, Plan, Unit
 
 Counts = Mapping[str, int]
 
@@ -95,21 +97,17 @@ class _Counting:
         self._about["day"][local_day(document, self._plan.timezone).isoformat()] += 1
         answers = document.get("answers") or {}
         for unit in self._plan.units:
-            for row in unit.rows(answers):
-                self._add_row(unit, row)
+            for row in layout.rows(answers, unit.way):
+                self._add_row(unit, row.answers)
         for ref in self._plan.asking.not_asked(answers) & self._keys.keys():
             self._not_asked[self._keys[ref]] += 1
 
     def _add_row(self, unit: Unit, row: Answers) -> None:
         self._rows[unit.key] += 1
         for path, columns in unit.parts:
-            found: Any = row
-            for name in path:
-                found = found.get(name) if isinstance(found, Mapping) else None
-            if isinstance(found, Mapping):
-                self._add_answers(found, columns)
+            self._add_answers(layout.inside(row, path), columns)
 
-    def _add_answers(self, found: Mapping[str, Any], columns: tuple[Column, ...]) -> None:
+    def _add_answers(self, found: Answers, columns: tuple[Column, ...]) -> None:
         for column in columns:
             value = found.get(column.name)
             if value is None or value == "" or value == []:

@@ -1,50 +1,24 @@
 """Numbers, dates and names as a reader of one language expects them.
 
-Everything here speaks the language that ``speaking`` has set; a document has one language.
+Everything here speaks the language that ``languages.speaking`` has set.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_skeleton
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
-from flask import g
-from flask_babel import force_locale, get_locale
+from flask_babel import get_locale
 from flask_babel import gettext as _
 
-from app import languages
 from app.questionnaire.model import Expression, Text
 from app.questionnaire.texts import Rendered, render
 
 DAY = "d MMMM y"
-
-
-@contextmanager
-def speaking(tag: str) -> Iterator[None]:
-    """Say everything in ``tag``, whatever language the person of this request reads.
-
-    Needs an application context.
-
-    Raises:
-        ValueError: there is no interface catalog for this language.
-    """
-    if tag not in languages.available():
-        raise ValueError(f"no interface language {tag!r}")
-    before = g.get("language")
-    languages.use(tag)
-    try:
-        with force_locale(tag.replace("-", "_")):
-            yield
-    finally:
-        if before is None:
-            g.pop("language", None)
-        else:
-            g.language = before
 
 
 def number(value: float) -> str:
