@@ -51,6 +51,7 @@ for command in (
     accounts.account,
     reports.responses,
     reports.summary,
+    reports.export,
 ):
     cli.add_command(command)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import wraps
-from typing import ParamSpec
+from typing import Any, TypeVar, cast
 from urllib.parse import urlsplit
 
 from flask import abort, current_app, g, redirect, request, session, url_for
@@ -16,8 +16,7 @@ from werkzeug.routing import RequestRedirect
 from app.accounts.model import Account, Role, Session
 from app.accounts.services import services
 
-P = ParamSpec("P")
-View = Callable[P, ResponseReturnValue]
+View = TypeVar("View", bound=Callable[..., ResponseReturnValue])
 _TOKEN = "account"
 _PAGE_TOKEN = "csrf_token"
 
@@ -52,15 +51,15 @@ def sign_out() -> None:
     g.pop("account", None)
 
 
-def requires(*roles: Role) -> Callable[[View[P]], View[P]]:
+def requires(*roles: Role) -> Callable[[View], View]:
     """Let only these roles in (any role when none is named); others learn why not.
 
     Somebody who is not signed in is asked to, and then comes back to the page.
     """
 
-    def decorate(view: View[P]) -> View[P]:
+    def decorate(view: View) -> View:
         @wraps(view)
-        def guarded(*args: P.args, **kwargs: P.kwargs) -> ResponseReturnValue:
+        def guarded(*args: Any, **kwargs: Any) -> ResponseReturnValue:
             account = signed_in()
             if account is None:
                 return redirect(url_for("accounts.sign_in_page", next=_this_page()))
@@ -68,8 +67,7 @@ def requires(*roles: Role) -> Callable[[View[P]], View[P]]:
                 abort(403)
             return view(*args, **kwargs)
 
-        guarded.required_roles = roles  # type: ignore[attr-defined]
-        return guarded
+        return cast(View, guarded)
 
     return decorate
 

@@ -10,6 +10,7 @@ import click
 from app import languages
 from app.commands.forms import published_form
 from app.commands.support import with_app
+from app.coordinate.downloads import FORMATS, write_answers
 from app.coordinate.reading import Reading, read
 from app.coordinate.summary import report
 from app.summaries.filters import Filters
@@ -46,14 +47,63 @@ def summary(
     form_id: str, language: str, since: datetime | None, until: datetime | None, output: Path
 ) -> None:
     """Write the summary of FORM as a tagged PDF. It is for internal use."""
+    _check_language(language)
+    filters = _period(since, until)
+    output.write_bytes(pdf(report(_reading(form_id), filters, language)))
+    click.echo(f"Wrote {output}. It is for internal use: small numbers can show who answered.")
+
+
+@click.command()
+@FORM
+@click.option(
+    "--format",
+    "kind",
+    required=True,
+    type=click.Choice(sorted(FORMATS)),
+    help="An Excel file, or CSV files in a zip archive.",
+)
+@click.option("--from", "since", type=DAY, help="First day, as 2026-08-17.")
+@click.option("--to", "until", type=DAY, help="Last day, as 2026-08-31.")
+@click.option("--own-words", is_flag=True, help="Include what people wrote themselves.")
+@click.option("--words-in", "language", default="", help="Write answers in words, id or en.")
+@click.option(
+    "--output", required=True, type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write.",
+)  # fmt: skip
+@with_app
+def export(
+    form_id: str,
+    kind: str,
+    since: datetime | None,
+    until: datetime | None,
+    own_words: bool,
+    language: str,
+    output: Path,
+) -> None:
+    """Write the answers to FORM and their code book into a file for a spreadsheet.
+
+    Contact data are never in it. Chosen answers stand in it as codes, unless --words-in names a
+    language.
+    """
+    if language:
+        _check_language(language)
+    filters = _period(since, until)
+    reading = _reading(form_id)
+    with output.open("wb") as file:
+        write_answers(reading, filters, file, kind, own_words=own_words, language=language)
+    click.echo(f"Wrote {output}. It holds what single people said: keep it safe.")
+
+
+def _check_language(language: str) -> None:
     if language not in languages.available():
         known = " and ".join(languages.available())
         raise click.ClickException(f"There is no language {language}. There are {known}.")
+
+
+def _period(since: datetime | None, until: datetime | None) -> Filters:
     if since and until and until < since:
         raise click.ClickException("The day in --to is before the day in --from.")
-    filters = Filters(since=since and since.date(), until=until and until.date())
-    output.write_bytes(pdf(report(_reading(form_id), filters, language)))
-    click.echo(f"Wrote {output}. It is for internal use: small numbers can show who answered.")
+    return Filters(since=since and since.date(), until=until and until.date())
 
 
 def _reading(form_id: str) -> Reading:

@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
     from app.coordinate import (  # noqa: F401
         activities,
         dashboard,
+        downloads,
         forms,
         network,
         people,

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import date
+from typing import cast
+
 from flask import flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
@@ -44,7 +47,7 @@ def all_activities() -> Response | str:
     """List the activities with their links, and set up a new one."""
     form = ActivityForm()
     if not languages.switch_pressed() and form.validate_on_submit():
-        made = activities().add(form.title.data or "", form.day.data)
+        made = activities().add(form.title.data or "", cast(date, form.day.data))
         flash(_("“%(title)s” is set up. Its links are below.", title=made.title))
         return redirect(url_for("coordinate.all_activities"))
     return render_template(

@@ -10,7 +10,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
-from wtforms import Field, SelectField
+from wtforms import Field, SelectChoice, SelectField
 from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import TextInput
 
@@ -24,7 +24,7 @@ from app.summaries.tally import Tally
 
 _EXAMPLE = lazy_gettext("For example 17 August 2026")
 
-Choices = list[tuple[str, str]]
+Choices = list[SelectChoice]
 
 
 class DayField(Field):
@@ -112,7 +112,7 @@ def place_names(form: Form, language: str) -> dict[str, str]:
 def _choices(names: Mapping[str, str], there: Iterable[str]) -> Choices:
     """Those that there are answers for, by name."""
     found = sorted(((code, names.get(code, code)) for code in there), key=lambda pair: pair[1])
-    return [("", _("All")), *found]
+    return [SelectChoice("", _("All")), *(SelectChoice(code, name) for code, name in found)]
 
 
 def _set(value: str | None) -> frozenset[str]:

@@ -7,7 +7,7 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
-from wtforms import SelectField, StringField
+from wtforms import SelectChoice, SelectField, StringField
 from wtforms.validators import DataRequired, Length
 
 from app import languages
@@ -39,7 +39,7 @@ class PersonForm(FlaskForm):
 def people() -> Response | str:
     """Every account, and a form for a new one."""
     form = PersonForm()
-    form.role.choices = [(str(role), name) for role, name in role_names().items()]
+    form.role.choices = [SelectChoice(str(role), name) for role, name in role_names().items()]
     if not languages.switch_pressed() and form.validate_on_submit():
         try:
             _give_link(_add(form.name.data or "", Role(form.role.data)))

@@ -9,6 +9,7 @@ import subprocess
 from io import BytesIO
 from pathlib import Path
 from urllib.request import urlopen
+from zipfile import ZipFile
 
 import pikepdf
 import pytest
@@ -144,3 +145,31 @@ def test_it_is_served_with_a_password_and_says_on_every_page_what_it_is(tmp_path
     assert re.search(r"name: demo, password: \S{19}", said)
     assert "/account/link/" not in said
     assert "everything here is invented" in page
+
+
+@pytest.mark.parametrize(("kind", "start"), [("xlsx", b"PK"), ("csv", b"PK")])
+def test_answers_are_exported_with_their_code_book(
+    suara: Suara, invented: Path, tmp_path: Path, kind: str, start: bytes
+) -> None:
+    output = tmp_path / f"answers.{kind}"
+    result = suara("export", "needs-assessment", "--format", kind, "--output", str(output))
+    assert result.exit_code == 0, result.output
+    assert output.read_bytes().startswith(start)
+    with ZipFile(output) as archive:
+        names = archive.namelist()
+    assert ("codebook.csv" in names) if kind == "csv" else ("xl/worksheets/sheet3.xml" in names)
+
+
+def test_an_export_that_cannot_be_made_is_told(
+    suara: Suara, invented: Path, tmp_path: Path
+) -> None:
+    output = tmp_path / "answers.xlsx"
+    export = ("export", "member-offer", "--output", str(output), "--format")
+    assert suara(*export, "pdf").exit_code == 2
+    result = suara(*export, "xlsx", "--words-in", "xx")
+    assert result.exit_code == 1
+    assert "There is no language xx." in result.output
+    assert not output.exists()
+    missing = suara("export", "member-offer", "--format", "csv", "--output", "/nowhere/a.zip")
+    assert missing.exit_code == 1
+    assert "No such file or directory: /nowhere/a.zip" in missing.output

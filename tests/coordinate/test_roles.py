@@ -20,7 +20,12 @@ def pages(app: Flask) -> list[tuple[str, str]]:
     """Method and path of every route of the coordinator."""
     adapter = app.url_map.bind("localhost")
     return [
-        (method, adapter.build(rule.endpoint, {name: ARGUMENTS[name] for name in rule.arguments}))
+        (
+            method,
+            adapter.build(
+                rule.endpoint, {name: ARGUMENTS.get(name, "nothing") for name in rule.arguments}
+            ),
+        )
         for rule in app.url_map.iter_rules()
         if rule.endpoint.startswith("coordinate.")
         for method in sorted((rule.methods or set()) & {"GET", "POST"})
