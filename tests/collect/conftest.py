@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 
 import pytest
@@ -13,27 +14,32 @@ from app.activities import Activity, activities
 from app.demo.invent import prepare
 from app.responses.collection import Document
 from app.stores import stores
+from tests.browser import chromium
+from tests.collect.javascript import Modules, static_files
 from tests.conftest import LintingClient
+from tests.expressions.conftest import data, places
 from tests.respond.person import Person
+
+__all__ = ["data", "places"]
 
 NOW = datetime(2026, 8, 20, 5, tzinfo=UTC)
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture
 def forms(app: Flask) -> None:
     with app.app_context():
         prepare(NOW)
 
 
 @pytest.fixture
-def siti(app: Flask) -> Account:
+def siti(app: Flask, forms: None) -> Account:
     with app.app_context():
         account = new_account("Siti", Role.FACILITATOR, NOW, code="F07")
         return services().accounts.add(account)
 
 
 @pytest.fixture
-def activity(app: Flask) -> Activity:
+def activity(app: Flask, forms: None) -> Activity:
     with app.app_context():
         return activities().add("Pelatihan Situbondo", date(2026, 8, 17))
 
@@ -56,3 +62,14 @@ def sign_in(app: Flask, client: LintingClient, account: Account) -> None:
 def stored(app: Flask, form_id: str) -> list[Document]:
     with app.app_context():
         return [document for _key, document in stores().responses(form_id).each()]
+
+
+@pytest.fixture(scope="module")
+def modules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Modules]:
+    """Chromium with our modules, without the application."""
+    driver = chromium.start(tmp_path_factory.mktemp("profile"))
+    try:
+        with static_files() as base:
+            yield Modules(driver, base)
+    finally:
+        driver.quit()

@@ -50,7 +50,7 @@ def some_answers(person: Person, rng: random.Random) -> dict[str, str]:
     return found | {name: "0812 3456 7890" if "phone" in name else "2" for name in typed}
 
 
-def test_only_facilitators_collect(app: Flask, client: LintingClient) -> None:
+def test_only_facilitators_collect(client: LintingClient) -> None:
     for address in ("/collect/", "/collect/sent", "/collect/f/needs-assessment"):
         assert "/account/sign-in" in client.get(address).location
 
@@ -118,7 +118,7 @@ def test_an_interview_that_was_put_aside_is_offered_again(facilitator: Person) -
     assert facilitator.open("/f/needs-assessment/continue").path == left_at
 
 
-def test_somebody_who_answers_alone_sees_nothing_of_it(app: Flask) -> None:
+def test_somebody_who_answers_alone_sees_nothing_of_it(app: Flask, forms: None) -> None:
     person = Person(app)
     finish(person.begin("needs-assessment").next(CONSENT))
     assert person.page.find(".//form[@action='/collect/next']") is None
