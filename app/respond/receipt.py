@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from app import languages
 from app.languages import switch_pressed
+from app.questionnaire.local import clean
 from app.respond import blueprint, forms
 from app.respond import unfinished as kept
 from app.respond.check import SENT
@@ -64,7 +65,7 @@ def open_code() -> Response | str | tuple[str, int]:
 
 def enter(typed: str, problems: list[Problem] | None = None) -> str:
     """The page on which a code is typed."""
-    return render_template("respond/enter.html", typed=typed, problems=problems or [])
+    return render_template("respond/enter.html", typed=clean(typed), problems=problems or [])
 
 
 def no_such_code() -> Problem:

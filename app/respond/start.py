@@ -53,7 +53,8 @@ def start(form_id: str) -> str | tuple[str, int]:
     going_on = kept.entry(form_id) is not None
     if not going_on:
         refuse_unless_open(form_id)
-    activity_id = request.args.get("activity", "")
+    about_one = forms.needs_activity(published.form)
+    activity_id = request.args.get("activity", "") if about_one else ""
     begins = activity_id or not going_on
     values = activity_values(published.form, activity_id) if begins else {}
     return render_template(
@@ -64,7 +65,7 @@ def start(form_id: str) -> str | tuple[str, int]:
         minutes=minutes(published.form),
         activity_id=activity_id,
         activity=values.get("activity_title") if activity_id else None,
-        activities=[] if activity_id or not forms.needs_activity(published.form) else latest(),
+        activities=latest() if about_one and not activity_id else [],
         missing=forms.missing_settings(published),
         going_on=going_on,
     )

@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
         plain=plain,
         answer_words=answer_words,
         moment=moment,
+        row_number=row_number,
         control_id=control_id,
         sentence=sentence,
     )
@@ -106,6 +107,12 @@ def answer_words(one: Reviewed) -> Markup:
         tag = "ol" if one.question.kind is Kind.RANK else "ul"
         return Markup(f"<{tag}>" + "".join(f"<li>{item}</li>" for item in items) + f"</{tag}>")
     return Markup("<br>").join(escape(_written(one.question.kind, one.value)).splitlines())
+
+
+def row_number(page_id: str | None) -> int | None:
+    """Which row of a repeat a page belongs to: names are no numbers, so the last number is it."""
+    numbers = [part for part in (page_id or "").split("/") if part.isdigit()]
+    return int(numbers[-1]) if numbers else None
 
 
 def moment(iso: str) -> str:
