@@ -78,14 +78,10 @@ def _place_names(form: Form, language: str) -> Mapping[str, str]:
 
 def blocks(tally: Tally, language: str, show: Show) -> Iterator[Block]:
     """How, when and in which language the answers came."""
-    ways = Counter[str]()
-    for code, count in tally.about.get("channel", {}).items():
-        ways[channel(code)] += count
-    spoken = {language_name(tag): n for tag, n in tally.about.get("language", {}).items()}
     for key, title, counts in (
-        ("channel", _("How the answers came"), ways),
+        ("channel", _("How the answers came"), _by_frequency(tally, "channel", channel)),
         ("when", _("When the answers came"), _by_time(tally)),
-        ("language", _("Language of the form"), spoken),
+        ("language", _("Language of the form"), _by_frequency(tally, "language", language_name)),
     ):
         table = one_way(key, RESPONDENTS, Dimension(key, tuple(counts)), tuple(counts.values()))
         cells = [(Rendered("", name), cell) for name, cell in zip(counts, show(table), strict=True)]
@@ -97,6 +93,13 @@ def blocks(tally: Tally, language: str, show: Show) -> Iterator[Block]:
             lines=tuple(line(label, cell) for label, cell in cells),
             notes=(sentences.without_answer(missing),) if missing else (),
         )
+
+
+def _by_frequency(tally: Tally, what: str, name: Callable[[str], str]) -> Counts:
+    counts = Counter[str]()
+    for code, count in tally.about.get(what, {}).items():
+        counts[name(code)] += count
+    return dict(counts.most_common())
 
 
 def _by_time(tally: Tally) -> Counts:
@@ -152,3 +155,5 @@ def notes(plan: Plan, tally: Tally) -> Iterator[str]:
     yield _("Answers that people took back are left out.")
     if versions := sorted(tally.about.get("version", {})):
         yield _("Versions of the form: %(versions)s.", versions=words.listed(versions))
+    if len(versions) > 1:
+        yield _("Questions that the newest version no longer asks are not shown.")

@@ -14,7 +14,9 @@ from flask_babel import gettext as _
 
 from app.questionnaire.texts import Rendered
 from app.summaries import sentences, words
+from app.summaries.plan import WG_STATUS, Plan
 from app.summaries.subjects import Answers, Subject
+from app.summaries.tally import Tally
 
 
 def functioning(subject: Subject) -> Answers:
@@ -44,6 +46,16 @@ def _bases(subject: Subject, told: int) -> Iterator[str]:
         yield _(
             "Not applicable, for example below five years: %(count)s.", count=words.number(rest)
         )
+
+
+def share_with(plan: Plan, tally: Tally) -> float | None:
+    """Of those for whom the status could be told, how many are *with*; None when it was not."""
+    for column in plan.columns():
+        if column.name == WG_STATUS:
+            counts = tally.values.get(column.key, {})
+            told = counts.get("with", 0) + counts.get("without", 0)
+            return counts.get("with", 0) / told if told else None
+    return None
 
 
 def how_to_read() -> Iterator[str]:

@@ -8,14 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import groupby
 
 from flask_babel import gettext as _
 
 from app import languages
-from app.questionnaire.model import Element, Form, Group, Question, Repeat, Text
+from app.questionnaire.model import Element, Form, Group, Kind, Question, Repeat, Text
 from app.questionnaire.texts import Rendered
-from app.summaries import about, words
+from app.summaries import about, functioning, words
 from app.summaries.blocks import Block, as_counted, block_of
 from app.summaries.filters import NO_FILTERS, Filters
 from app.summaries.plan import Plan
@@ -95,15 +94,14 @@ def summarise(
 
 def _figures(plan: Plan, tally: Tally) -> Iterator[Figure]:
     yield Figure(words.number(tally.responses), _("answers"))
-    if tally.about.get("day"):
-        yield Figure(words.number(len(tally.about["day"])), _("days with answers"))
     if plan.place:
         places = tally.values.get("/".join(plan.place), {})
         yield Figure(words.number(len(places)), _("places where people live"))
     if helped := about.helped(tally):
-        yield Figure(
-            words.percent(helped / tally.responses), _("answered with or through somebody")
-        )
+        share = words.percent(helped / tally.responses)
+        yield Figure(share, _("answered with or through somebody"))
+    if (share_with := functioning.share_with(plan, tally)) is not None:
+        yield Figure(words.percent(share_with), _("with a lot of difficulty in some activity"))
 
 
 def _sections(form: Form, plan: Plan, tally: Tally, language: str) -> Iterator[Section]:
@@ -125,13 +123,28 @@ def _sections(form: Form, plan: Plan, tally: Tally, language: str) -> Iterator[S
         for unit in plan.units
         for column in unit.columns()
     }
-    for title, elements in groupby(_parts(form.root, subjects), key=_heading):
-        found = [subject for element in elements for subject in _within(element, subjects)]
-        if found:
-            shown = words.form_text(title, language) if title else Rendered("", "")
-            blocks = tuple(map(block_of, found))
-            heading = shown if shown.markup else Rendered(language, _("Questions"))
-            yield Section(f"section-{blocks[0].id}", heading, blocks)
+    for heading, found in _grouped(form, subjects):
+        title = words.form_text(heading, language) if heading else Rendered("", "")
+        blocks = tuple(map(block_of, found))
+        shown = title if title.markup else Rendered(language, _("Questions"))
+        yield Section(f"section-{blocks[0].id}", shown, blocks)
+
+
+def _grouped(
+    form: Form, subjects: Mapping[str, Subject]
+) -> Iterator[tuple[Text | None, list[Subject]]]:
+    """The outermost groups with what is in them. A lone calculate belongs to the one before it."""
+    heading: Text | None = None
+    found: list[Subject] = []
+    for element in _parts(form.root, subjects):
+        new = heading if _is_calculate(element) else _heading(element)
+        if found and new != heading:
+            yield heading, found
+            found = []
+        heading = new
+        found.extend(_within(element, subjects))
+    if found:
+        yield heading, found
 
 
 def _parts(group: Group | Repeat, subjects: Mapping[str, Subject]) -> tuple[Element, ...]:
@@ -140,6 +153,10 @@ def _parts(group: Group | Repeat, subjects: Mapping[str, Subject]) -> tuple[Elem
     if len(shown) == 1 and isinstance(shown[0], Group):
         return _parts(shown[0], subjects) or shown
     return shown
+
+
+def _is_calculate(element: Element) -> bool:
+    return isinstance(element, Question) and element.kind is Kind.CALCULATE
 
 
 def _heading(element: Element) -> Text | None:

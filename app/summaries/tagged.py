@@ -27,6 +27,7 @@ def mend(document: Any, pdf: Any) -> None:
     """All of the repairs below; give it to ``write_pdf`` as ``finisher``."""
     tree = Tree(pdf)
     drop_decoration(tree)
+    drop_doubles(tree)
     join_pages(tree)
     join_lines(tree)
     scope_headers(tree)
@@ -92,6 +93,19 @@ def drop_decoration(tree: Tree) -> None:
         for kid in tree.inside(element):
             if _attribute(kid, "aria-hidden") == "true":
                 element["K"].remove(kid.reference)
+
+
+def drop_doubles(tree: Tree) -> None:
+    """A box that layout puts inside an element's own (a column, say) is not that element again."""
+    for element in tree.walk():
+        while any(_same(element, kid) for kid in tree.inside(element)):
+            kids, element["K"] = element["K"], pydyf.Array()
+            for kid in kids:
+                inner = tree.get(kid) if isinstance(kid, bytes) else None
+                if inner is not None and _same(element, inner):
+                    _join(tree, element, inner)
+                else:
+                    element["K"].append(kid)
 
 
 def join_pages(tree: Tree) -> None:
@@ -215,13 +229,16 @@ _NUMBERINGS = {
 
 
 def tie_links(tree: Tree) -> None:
-    """What can be clicked belongs to the link, and to nothing inside it."""
+    """What can be clicked belongs to the link, and nothing inside it is a link of its own."""
     for link in tree.walk():
-        if link["S"] == "/Link":
-            for inner in tree.walk(link):
-                for reference in [] if inner is link else tree.annotations(inner):
-                    inner["K"].remove(reference.reference)
-                    _move_annotation(tree, link, reference)
+        if link["S"] != "/Link":
+            continue
+        for inner in list(tree.walk(link))[1:]:
+            if inner["S"] == "/Link":  # a::before
+                inner["S"] = "/Span"
+            for reference in tree.annotations(inner):
+                inner["K"].remove(reference.reference)
+                _move_annotation(tree, link, reference)
 
 
 def name_links(tree: Tree) -> None:

@@ -14,14 +14,25 @@ import pikepdf
 
 @dataclass(frozen=True)
 class Tag:
-    """A structure element; ``content`` has page and number of each piece of marked content."""
+    """A structure element; a piece of marked content is a page and a number."""
 
     type: str
     attributes: dict[str, Any]
-    content: tuple[tuple[int, int], ...]
-    kids: tuple[Tag, ...]
+    parts: tuple[Tag | tuple[int, int], ...]
     alt: str
     language: str
+
+    @property
+    def kids(self) -> list[Tag]:
+        return [part for part in self.parts if isinstance(part, Tag)]
+
+    def content(self) -> Iterator[tuple[int, int]]:
+        """Every piece of marked content, in the order in which it is read."""
+        for part in self.parts:
+            if isinstance(part, Tag):
+                yield from part.content()
+            else:
+                yield part
 
     def walk(self) -> Iterator[Tag]:
         yield self
@@ -41,23 +52,22 @@ def read(data: bytes) -> Tag:
 
 def _tag(element: Any, pages: dict[Any, int], above: int | None) -> Tag:
     here = pages[element.Pg.objgen] if "/Pg" in element else above
-    kids, content = [], []
+    parts: list[Tag | tuple[int, int]] = []
     found = element.get("/K", [])
     for kid in found if isinstance(found, pikepdf.Array) else [found]:
         if isinstance(kid, int):
             assert here is not None
-            content.append((here, kid))
+            parts.append((here, kid))
         elif kid.get("/Type") == "/MCR":
-            content.append((pages[kid.Pg.objgen], int(kid.MCID)))
+            parts.append((pages[kid.Pg.objgen], int(kid.MCID)))
         elif kid.get("/Type") == "/StructElem":
             assert kid.P.objgen == element.objgen, "a tag does not know what holds it"
-            kids.append(_tag(kid, pages, here))
+            parts.append(_tag(kid, pages, here))
     attributes = {str(k)[1:]: v for k, v in element.get("/A", {}).items()}
     return Tag(
         str(element.S)[1:],
         {name: _plain(value) for name, value in attributes.items()},
-        tuple(content),
-        tuple(kids),
+        tuple(parts),
         str(element.get("/Alt", "")),
         str(element.get("/Lang", "")),
     )

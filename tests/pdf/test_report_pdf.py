@@ -107,13 +107,13 @@ def test_what_stands_on_every_page_is_read_on_none(data: bytes) -> None:
         assert any(note in words for note in running.values())
         assert f"{number} " in words
         assert f" {len(pages)}" in words
-    told = [place for tag in read(data).walk() for place in tag.content]
+    told = list(read(data).content())
     assert set(told) == marked(data)
     assert all(found.count("/Pagination") >= 3 for found in artifacts(data))
 
 
 def test_it_is_read_in_the_order_of_the_page(data: bytes) -> None:
-    told = [place for tag in read(data).walk() for place in tag.content]
+    told = list(read(data).content())
     assert told == sorted(told), "the tree is not in the order of the content"
     drawn, seen = text(data, "-raw").split(), text(data, "-layout").split()
     assert sorted(drawn) == sorted(seen)

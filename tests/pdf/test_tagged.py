@@ -26,7 +26,7 @@ def made(body: str, css: str = "", mended: bool = True) -> bytes:
     if mended:
         assert faults(data) == []
         tree = read(data)
-        told = [place for tag in tree.walk() for place in tag.content]
+        told = list(tree.content())
         assert set(told) == marked(data), "content in no tag, or tagged content that is not there"
         assert len(told) == len(set(told)), "content in two tags"
     return data
@@ -62,6 +62,12 @@ def test_a_paragraph_and_a_list_item_over_pages_are_one() -> None:
     assert len(tree.all("P")) == len(tree.all("LI")) == len(tree.all("L")) == 1
 
 
+def test_a_list_in_columns_is_one() -> None:
+    data = made("<ul><li>a<li>b<li>c<li>d</ul>", "ul { columns: 2; list-style: none }")
+    (found,) = read(data).all("L")
+    assert [kid.type for kid in found.kids] == ["LI"] * 4
+
+
 def test_a_link_over_pages_is_one_and_stays_tied_to_its_annotations() -> None:
     words = "word " * 120
     data = made(f'<p><a href="https://example.org">{words}</a></p>')
@@ -80,8 +86,10 @@ def test_a_link_over_lines_is_one() -> None:
 
 
 def test_what_is_inside_a_link_is_no_link_of_its_own() -> None:
-    data = made('<p><a href="https://example.org">The <b>big <i>words</i></b></a></p>')
+    body = '<p><a href="https://example.org">The <b>big <i>words</i></b></a></p>'
+    data = made(body, "a::before { content: '7 ' }")
     assert {kind for _name, kind in links(data)} == {"/Link"}
+    assert len(read(data).all("Link")) == 1
 
 
 def test_a_link_is_called_by_its_words() -> None:
