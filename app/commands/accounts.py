@@ -15,7 +15,7 @@ from app.commands.welcome import first_link, link_address
 ROLES = click.Choice([str(role) for role in Role])
 
 
-@click.group()
+@click.group(short_help="Who may sign in.")
 def account() -> None:
     """Who may sign in: coordinators, organisers, facilitators, the focal person."""
 

@@ -20,7 +20,7 @@ from app.settings import Settings
 NAME = "demo"
 
 
-@click.command()
+@click.command(short_help="Serve invented answers from a folder of their own.")
 @click.option(
     "--responses",
     default=400,

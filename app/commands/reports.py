@@ -53,7 +53,7 @@ def summary(
     click.echo(f"Wrote {output}. It is for internal use: small numbers can show who answered.")
 
 
-@click.command()
+@click.command(short_help="Write the answers to FORM as Excel or CSV.")
 @FORM
 @click.option(
     "--format",
