@@ -23,7 +23,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from app.published import META, Published, content_of, read_published, write_published
+from app.published import META, Original, Published, content_of, read_published, write_published
 from app.questionnaire.network import Network
 from app.questionnaire.problems import FormErrors, problem
 from app.questionnaire.xform_xml import parse_xml, primary_instance
@@ -105,10 +105,17 @@ class Catalogue:
 
     # -- publishing
 
-    def publish(self, converted: Converted, now: datetime, source: str = "upload") -> Published:
+    def publish(
+        self,
+        converted: Converted,
+        now: datetime,
+        source: str = "upload",
+        original: Original | None = None,
+    ) -> Published:
         """Make a converted form the current version of its form, and open it if it is new.
 
-        Content that was published before becomes current again as the version it was.
+        Content that was published before becomes current again as the version it was. ``original``
+        is the uploaded file: a coordinator finds notes in it that a form does not have.
         """
         form_id = converted.form.id
         if not _ID.fullmatch(form_id):
@@ -118,7 +125,8 @@ class Catalogue:
             content = content_of(converted)
             version = self._version_with(form_id, content)
             if version is None:
-                version = self._write(self._versioned(converted), content, source, now)
+                made = self._versioned(converted)
+                version = self._write(made, content, source, now, original)
             self._make_current(form_id, version)
         return self.get(form_id, version)
 
@@ -141,11 +149,18 @@ class Catalogue:
             problems=(*converted.problems, *told),
         )
 
-    def _write(self, converted: Converted, content: str, source: str, now: datetime) -> str:
+    def _write(
+        self,
+        converted: Converted,
+        content: str,
+        source: str,
+        now: datetime,
+        original: Original | None,
+    ) -> str:
         folder = self._folder / converted.form.id
         making = folder / _MAKING
         shutil.rmtree(making, ignore_errors=True)
-        write_published(making, converted, content, source, now)
+        write_published(making, converted, content, source, now, original)
         os.rename(making, folder / _folder_name(converted.form.version))
         return converted.form.version
 
@@ -219,7 +234,7 @@ def refresh(catalogue: Catalogue, network: Network, now: datetime) -> dict[str, 
         current = catalogue.get(form_id)
         try:
             converted = convert_workbook(current.workbook, network, current.files, form_id)
-            catalogue.publish(converted, now, current.source)
+            catalogue.publish(converted, now, current.source, current.original)
         except FormErrors as errors:
             refused[form_id] = errors
     return refused

@@ -125,8 +125,9 @@ def switch_pressed() -> bool:
 def switch_links() -> list[tuple[Language, str]]:
     """Each language with this page's own address in it (the rest of the query is kept)."""
     kept = [(key, value) for key, value in request.args.items(multi=True) if key != FIELD]
+    path = quote(request.script_root + request.path)
     return [
-        (language, f"{quote(request.path)}?{urlencode([*kept, (FIELD, tag)])}")
+        (language, f"{path}?{urlencode([*kept, (FIELD, tag)])}")
         for tag, language in available().items()
     ]
 

@@ -1,7 +1,8 @@
 """One published version of a form: a folder that is written once and never changes.
 
 It holds ``form.xml`` (the contract), ``extras.json`` (our own columns), ``workbook.json`` (the form
-as it was written), ``meta.json``, and ``files/`` (lists and media).
+as it was written), ``meta.json``, ``files/`` (lists and media), and ``original/`` (the very file
+that was uploaded, whatever else is in it: notes, colours, other sheets).
 """
 
 from __future__ import annotations
@@ -27,6 +28,15 @@ META = "meta.json"
 _SETTINGS = ("setting_needed", "setting_stands_in")
 _NEEDS = (*_SETTINGS, "file_missing")
 _XML, _EXTRAS, _WORKBOOK, _FILES = "form.xml", "extras.json", "workbook.json", "files"
+_ORIGINAL = "original"
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """The file that a form was uploaded as; its name is safe as the name of a file."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -86,6 +96,13 @@ class Published:
         found = sorted(folder.iterdir()) if folder.is_dir() else []
         return {path.name: path.read_bytes() for path in found}
 
+    @property
+    def original(self) -> Original | None:
+        """The file that was uploaded; None for a form that did not come from a file."""
+        folder = self.folder / _ORIGINAL
+        found = next(folder.iterdir(), None) if folder.is_dir() else None
+        return Original(found.name, found.read_bytes()) if found else None
+
 
 def read_published(folder: Path) -> Published:
     """The version in a folder. Raises FileNotFoundError when there is none."""
@@ -96,10 +113,18 @@ def read_published(folder: Path) -> Published:
 
 
 def write_published(
-    folder: Path, converted: Converted, content: str, source: str, now: datetime
+    folder: Path,
+    converted: Converted,
+    content: str,
+    source: str,
+    now: datetime,
+    original: Original | None = None,
 ) -> None:
     """Write a version into a new folder, every file on disk when this returns."""
     xml, form = converted.xml, converted.form
+    if original is not None:
+        make_folder(folder / _ORIGINAL)
+        put(folder / _ORIGINAL / original.name, original.content)
     make_folder(folder / _FILES)
     for name, file in converted.files.items():
         put(folder / _FILES / Path(name).name, file)

@@ -240,7 +240,7 @@ _WARNINGS = {
     ),
     "file_unused": N_("The form does not name the file “%(name)s”, so it was left out."),
     "media_missing": N_(
-        "The form shows the file “%(name)s”, which is not there. Upload it with the form."
+        "The form shows files that are not there: %(names)s. Upload them with the form."
     ),
     "other_untranslated": N_(
         "“Other” of or_other is English also in “%(language)s”. Write this choice into the list "

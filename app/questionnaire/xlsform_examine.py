@@ -70,8 +70,8 @@ def _is_taken(name: str) -> bool:
 def _beside(converted: Converted, given: Mapping[str, bytes]) -> Iterator[Problem]:
     """Media that the form names and does not have, and files that it does not name."""
     media = set(media_files(converted.form))
-    for name in sorted(media - given.keys()):
-        yield problem("media_missing", name=name)
+    if missing := sorted(media - given.keys()):
+        yield problem("media_missing", names=", ".join(missing))
     for name in sorted(given.keys() - media - set(converted.form.external.values())):
         yield problem("file_unused", name=name)
 

@@ -76,7 +76,7 @@ def keep(form_id: str, page_id: str) -> Response:
 
 def here() -> str:
     """The address of the page that was posted."""
-    return request.full_path.rstrip("?")
+    return request.script_root + request.full_path.rstrip("?")
 
 
 def not_saved() -> Problem:

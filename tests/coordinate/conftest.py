@@ -48,11 +48,11 @@ def empty_app(tmp_path: Path) -> Flask:
     return app
 
 
-def signed_in(app: Flask, role: Role) -> LintingClient:
+def signed_in(app: Flask, role: Role, name: str = "") -> LintingClient:
     """A browser in which somebody with this role is signed in."""
     now = datetime.now(UTC)
     with app.app_context():
-        account = services().accounts.add(new_account(f"The {role}", role, now))
+        account = services().accounts.add(new_account(name or f"The {role}", role, now))
         token = services().sessions.start(account.id, now)
     client = app.test_client()
     with client.session_transaction() as session:
