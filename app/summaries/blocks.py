@@ -59,7 +59,9 @@ def block_of(subject: Subject) -> Block:
     return Block(
         id=subject.id,
         title=words.form_text(question.label, subject.language, answers.title or question.name),
-        finding=answers.finding or most_frequent(labelled, subject.entries),
+        finding=answers.finding(cells)
+        if answers.finding
+        else most_frequent(labelled, subject.entries),
         lines=tuple(line(label, cell) for label, cell in labelled),
         entries=subject.entries,
         notes=(*(answers.bases or _bases(subject)), *answers.remarks),

@@ -8,7 +8,7 @@ disability by it: the six questions miss many psychosocial disabilities.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from flask_babel import gettext as _
 
@@ -16,6 +16,7 @@ from app.questionnaire.texts import Rendered
 from app.summaries import sentences, words
 from app.summaries.plan import WG_STATUS, Plan
 from app.summaries.subjects import Answers, Subject
+from app.summaries.tables import ProtectedCell, Shown
 from app.summaries.tally import Tally
 
 
@@ -29,8 +30,19 @@ def functioning(subject: Subject) -> Answers:
     return Answers(
         labels,
         subject.counts,
+        finding=_finding,
         title=_("Functioning status (Washington Group questions)"),
         bases=tuple(_bases(subject, told)),
+    )
+
+
+def _finding(cells: Sequence[ProtectedCell]) -> str:
+    many = cells[0]
+    if not isinstance(many, Shown) or not many.base:
+        return _("The status cannot be told.")
+    return _(
+        "A lot of difficulty in at least one activity, or unable to do it at all: %(part)s.",
+        part=sentences.share_of(many),
     )
 
 

@@ -76,7 +76,7 @@ def _measured(subject: Subject) -> Answers:
         return _written(subject)
     whole = subject.column.question.kind is Kind.INTEGER
     classes = {_class_name(one, whole): one.count for one in classes_of(subject.counts, whole)}
-    return Answers(_own_labels(classes), classes, finding=sentences.halves(spread))
+    return Answers(_own_labels(classes), classes, finding=lambda _cells: sentences.halves(spread))
 
 
 def _class_name(one: Class, whole: bool) -> str:
@@ -114,7 +114,7 @@ def _confirmed(subject: Subject) -> Answers:
 def _written(subject: Subject) -> Answers:
     words_of_people = subject.column.question.kind is Kind.TEXT
     said = sentences.in_own_words if words_of_people else sentences.answers
-    return Answers({}, {}, finding=said(subject.answered))
+    return Answers({}, {}, finding=lambda _cells: said(subject.answered))
 
 
 _BUILDERS: Mapping[Kind, Callable[[Subject], Answers]] = {

@@ -14,6 +14,9 @@ from app.summaries.tally import Counts, Tally
 Show = Callable[[Table], Sequence[ProtectedCell]]
 """What may be read of a one-way table, cell by cell."""
 
+Finding = Callable[[Sequence[ProtectedCell]], str]
+"""A sentence about a table, from what may be read of it."""
+
 RESPONDENTS = Population("respondents")
 
 
@@ -64,8 +67,8 @@ class Answers:
     labels: Mapping[str, Rendered]
     counts: Counts
     overlapping: bool = False
-    finding: str = ""
-    """A sentence that says more than which answer is the most frequent."""
+    finding: Finding | None = None
+    """Makes a sentence that says more than which answer is the most frequent."""
     remarks: tuple[str, ...] = ()
     title: str = ""
     """Of a column that has no label of its own."""

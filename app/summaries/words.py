@@ -19,6 +19,7 @@ from app.questionnaire.model import Expression, Text
 from app.questionnaire.texts import Rendered, render
 
 DAY = "d MMMM y"
+MOST_DECIMALS = 3
 
 
 def number(value: float) -> str:
@@ -28,15 +29,11 @@ def number(value: float) -> str:
 
 def percent(share: float) -> str:
     """A whole percentage; what is not nothing and not all never reads as 0% or 100%."""
-    if 0 < share < 0.005:
-        return _("below %(limit)s", limit=_percent(0.01))
-    if 0.995 <= share < 1:
-        return _("above %(limit)s", limit=_percent(0.99))
-    return _percent(share)
-
-
-def _percent(share: float) -> str:
-    return str(format_percent(share, format="#,##0%", locale=get_locale()))
+    decimals = 0
+    while 0 < share < 1 and decimals < MOST_DECIMALS and round(share, decimals + 2) in (0, 1):
+        decimals += 1
+    pattern = "#,##0." + "0" * decimals + "%"
+    return str(format_percent(share, format=pattern, locale=get_locale()))
 
 
 def day(value: date) -> str:

@@ -106,6 +106,10 @@ def test_washington_group_status_leaves_the_undetermined_out_of_the_base() -> No
         "Undetermined, because an answer is missing: 1. They are in no percentage.",
         "Not applicable, for example below five years: 2.",
     )
+    assert status.finding == (
+        "A lot of difficulty in at least one activity, or unable to do it at all: 1 of 2 people"
+        " (50%)."
+    )
     assert any("recommended cut-off" in note for note in report().notes)
     assert "disability" not in status.title.markup
 
@@ -188,7 +192,11 @@ def test_a_language_without_a_catalog_is_refused() -> None:
 
 
 def test_ties_are_told_as_ties() -> None:
-    assert "Equally frequent are" in block("question-wg_status").finding
+    order = [document({"needs": [code]}, n) for n, code in enumerate(("ramp", "sign"))]
+    found = summarise(FORM, PLAN, tally(PLAN, order), language="en", now=NOW)
+    assert block("question-needs", found).finding == (
+        "Equally frequent are “Ramp” and “Sign language”: 1 of 2 people (50%) each."
+    )
 
 
 def test_a_long_list_shows_what_was_chosen(monkeypatch: pytest.MonkeyPatch) -> None:
