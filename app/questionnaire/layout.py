@@ -7,12 +7,12 @@ has another shape than expected is passed over.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 from app.questionnaire.model import Form, Group, Question, Repeat
 
-Answers = Mapping[str, Any]
+Answers = dict[str, Any]
 Path = tuple[str, ...]
 Unit = tuple[Path, ...]
 """The way to its rows: groups and a repeat, again for each repeat inside; () is respondents."""
@@ -54,7 +54,7 @@ def rows(answers: Any, unit: Unit) -> Iterator[Row]:
 
 
 def _rows(answers: Any, unit: Unit, numbers: tuple[int, ...]) -> Iterator[Row]:
-    if not isinstance(answers, Mapping):
+    if not isinstance(answers, dict):
         return
     if not unit:
         yield Row(numbers, answers)
@@ -69,5 +69,5 @@ def inside(answers: Answers, path: Path) -> Answers:
     """The answers in a group within a row; none where there is no such group."""
     found: Any = answers
     for name in path:
-        found = found.get(name) if isinstance(found, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
+        found = found.get(name) if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else {}

@@ -7,7 +7,7 @@ cannot be; whether what hangs on it was asked is not known.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from random import Random
 from typing import Any
@@ -52,7 +52,7 @@ class Asking:
                     gate.behind.append(question.ref)
         self._gates = tuple(gates.values())
 
-    def not_asked(self, answers: Mapping[str, Any]) -> set[str]:
+    def not_asked(self, answers: layout.Answers) -> set[str]:
         """The refs of the known questions that were not relevant."""
         return {ref for gate in self._gates if not gate.open(answers) for ref in gate.behind}
 
@@ -70,7 +70,7 @@ class _Gate:
         self.behind: list[str] = []
         """The refs of the questions that are asked only when it is open."""
 
-    def open(self, answers: Mapping[str, Any]) -> bool:
+    def open(self, answers: layout.Answers) -> bool:
         values = tuple(_answer(answers, path) for path in self._paths)
         found = self._remembered.get(values)
         if found is None:

@@ -76,12 +76,9 @@ class Column:
     """One question to be counted. ``key`` is its path below the root: ``needs``, ``house/age``."""
 
     key: str
+    name: str
     question: Question
     values: Values
-
-    @property
-    def name(self) -> str:
-        return self.question.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +149,8 @@ def _counted(form: Form, question: Question, calculates: frozenset[str]) -> bool
 
 
 def _column(form: Form, question: Question) -> Column:
-    if question.kind is Kind.CALCULATE:
-        return Column(key_of(form, question), question, _one)
-    return Column(key_of(form, question), question, READERS.get(question.kind, _nothing))
+    values = _one if question.kind is Kind.CALCULATE else READERS.get(question.kind, _nothing)
+    return Column(key_of(form, question), question.name, question, values)
 
 
 def key_of(form: Form, question: Question) -> str:
