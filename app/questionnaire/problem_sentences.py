@@ -93,9 +93,36 @@ _ERRORS = {
     "list_missing": N_(
         "The list of choices “%(list)s” is not in the choices sheet. Add it, or correct its name."
     ),
+    "list_file_type": N_("The file of a list ends in .csv, .xml or .geojson. Rename it."),
     "list_name_missing": N_("Say which list of choices, for example select_one yes_no."),
     "trigger_missing": N_(
         "There is no question named “%(name)s” to trigger this. Correct the name."
+    ),
+    "column_twice": N_(
+        "The columns “%(one)s” and “%(other)s” mean the same. Rename or remove one of them."
+    ),
+    "parameters": N_("The parameters of this question do not fit it. Correct or remove them."),
+    "parameters_shape": N_(
+        "Parameters are written like start=0 end=10, with a space between them. Correct them."
+    ),
+    "parameter_unknown": N_(
+        "This question has no parameter “%(name)s”. It can have: %(accepted)s."
+    ),
+    "range_invalid": N_(
+        "The parameter “%(name)s” does not fit. Start, end and step are numbers, and step is not "
+        "0 and not larger than the whole range."
+    ),
+    "range_ticks": N_(
+        "The ticks or the placeholder of this range do not fit it. Remove these parameters: they "
+        "are not shown here."
+    ),
+    "big_image": N_("A column big-image needs the column image beside it. Add it."),
+    "choice_filter_with": N_(
+        "A choice_filter does not work together with “%(name)s”. Take one of them away."
+    ),
+    "entities": N_(
+        "What is written for entities cannot be used. Entities do nothing here: remove the sheet "
+        "entities and the column save_to."
     ),
     # Choices
     "choice_name_missing": N_("This choice has no name. Give it a short one without spaces."),
@@ -225,6 +252,17 @@ _BLOCKS = {
 _WARNINGS = {
     "never_recorded": N_(
         "“%(type)s” records without asking, so it stays empty here. You may remove the row."
+    ),
+    "name_alike": N_(
+        "Another name differs from this one only in capital letters, or not at all. Rename one "
+        "of them."
+    ),
+    "repeat_unlabelled": N_(
+        "This repeat has no label, so nobody is told what is added. Write one."
+    ),
+    "sheet_misspelt": N_(
+        "There is a sheet whose name looks misspelt: %(names)s. Correct its name if it belongs to "
+        "the form."
     ),
     "class_unknown": N_("“%(value)s” is not a data class. Use U, S, T, C, K or M."),
     "choice_label_missing": N_("This choice has no label, so its name is shown. Write one."),

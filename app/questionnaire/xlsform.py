@@ -6,7 +6,6 @@ objects (docs/decisions/0001-xform-xml-is-the-contract.md).
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -23,6 +22,7 @@ from app.questionnaire.xform import missing_files, read_form
 from app.questionnaire.xform_lists import ITEMSETS
 from app.questionnaire.xlsform_check import check
 from app.questionnaire.xlsform_mend import drop_notes, mend_workbook, mend_xml
+from app.questionnaire.xlsform_messages import from_pyxform
 from app.questionnaire.xlsform_outline import Outline
 from app.questionnaire.xlsform_own import take_out
 from app.questionnaire.xlsform_read import read_workbook
@@ -106,13 +106,17 @@ def _by_pyxform(
     try:
         result = pyxform_convert(sheets, warnings=warnings, form_name=outline.root)
     except PyXFormError as error:
-        raise FormErrors([_from_pyxform(str(error), workbook)]) from error
+        raise FormErrors(_told([str(error)], workbook, "converter")) from error
     except Exception as error:  # on odd columns pyxform fails with TypeError, KeyError, IndexError
         reason = f"pyxform: {type(error).__name__}."
         raise FormErrors([problem("converter", reason=reason)]) from error
-    told = [_from_pyxform(text, workbook, "converter_warning") for text in warnings]
     xml = result.xform.translate(_BACK).encode()
-    return xml, result.itemsets, [each for each in told if not _is_noise(each)]
+    return xml, result.itemsets, _told(warnings, workbook, "converter_warning")
+
+
+def _told(messages: Iterable[str], workbook: Workbook, code: str) -> list[Problem]:
+    found = (from_pyxform(message, workbook, code) for message in messages)
+    return [each for each in found if each is not None]
 
 
 def _for_pyxform(workbook: Workbook) -> dict[str, Any]:
@@ -145,29 +149,6 @@ def _with_title(workbook: Workbook, extras: Extras) -> Workbook:
     first = replace(settings.rows[0], cells={**settings.rows[0].cells, "form_title": title})
     sheet = Sheet((*settings.columns, "form_title"), (first, *settings.rows[1:]))
     return replace(workbook, sheets={**workbook.sheets, "settings": sheet})
-
-
-_ROW = re.compile(r"\[row : (\d+)\] ?")
-_SHEET = re.compile(r"On the '(\w+)' sheet")
-_NOISE = (
-    *("max-pixels", "or_other", "missing the survey", "missing the choices"),
-    *("machine-readable codes", "Choices should have a label"),
-)
-"""pyxform's warnings that our own checks say better."""
-
-
-def _from_pyxform(text: str, workbook: Workbook, code: str = "converter") -> Problem:
-    """Pyxform's message with its row; it counts rows from 2 however a sheet was written."""
-    row, sheet = _ROW.search(text), _SHEET.search(text)
-    name = sheet[1] if sheet else "survey" if row else ""
-    rows = workbook.sheet(name).rows
-    index = int(row[1]) - 2 if row else -1
-    number = rows[index].number if 0 <= index < len(rows) else None
-    return problem(code, sheet=name, row=number, reason=_ROW.sub("", text).strip())
-
-
-def _is_noise(found: Problem) -> bool:
-    return any(noise in found.params["reason"] for noise in _NOISE)
 
 
 def _located(problems: Iterable[Problem], outline: Outline) -> Iterable[Problem]:

@@ -391,12 +391,12 @@ def test_columns_that_mean_nothing_are_told_and_left_out(column: str) -> None:
     assert found == [("column_ignored", column)]
 
 
-def test_what_pyxform_cannot_do_is_told_in_its_words_at_our_place() -> None:
+def test_what_pyxform_cannot_do_is_told_at_our_place() -> None:
     (found,) = problems(
         survey("type: text, name: a, label: A", "type: text, name: b, label: B, parameters: a=1")
     )
-    assert (found.code, found.row) == ("converter", 3)
-    assert "parameter" in found.params["reason"]
+    assert (found.code, found.row, found.column) == ("parameter_unknown", 3, "parameters")
+    assert (found.params["name"], found.params["accepted"]) == ("a", "rows")
 
 
 def test_every_sentence_has_what_it_needs() -> None:
