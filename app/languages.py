@@ -154,6 +154,8 @@ def _choose(languages: Mapping[str, Language]) -> str:
 
 
 def _posted() -> str | None:
+    if request.method != "POST":
+        return None
     try:
         return request.form.get(FIELD)
     except HTTPException:  # too large to read: the error page needs a language all the same
