@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from pathlib import Path
 from threading import Lock
 
@@ -25,6 +26,7 @@ class Stores:
     drafts: Drafts
     throttle: Throttle
     attachments: Attachments
+    _swept: datetime | None = None
     _open: dict[str, Collection] = field(default_factory=dict)
     _mutex: Lock = field(default_factory=Lock)
 
@@ -49,6 +51,12 @@ class Stores:
             contacts.remove(contact[0])
         self.attachments.remove(form_id, document["id"])
         return self.responses(form_id).remove(key)
+
+    def expire_drafts(self, now: datetime, days: int) -> None:
+        """Delete drafts that nobody saved for so many days; looks once an hour at most."""
+        if self._swept is None or now - self._swept >= timedelta(hours=1):
+            self._swept = now
+            self.drafts.expire(now, days)
 
     def _collection(self, place: str) -> Collection:
         with self._mutex:

@@ -6,6 +6,7 @@ import secrets
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
+from itertools import takewhile
 from uuid import uuid4
 
 from flask import url_for
@@ -14,7 +15,7 @@ from werkzeug.datastructures import MultiDict
 from app import languages
 from app.questionnaire.fields import PageForm
 from app.questionnaire.interview import Circumstances, Interview, Page
-from app.questionnaire.model import Form
+from app.questionnaire.model import Form, Kind
 from app.respond import unfinished as kept
 from app.respond.forms import published
 from app.respond.unfinished import Unfinished
@@ -149,10 +150,15 @@ def circumstances() -> Circumstances:
 
 
 def consent_text_version(interview: Interview, page: Page) -> str:
-    """A hash of all the words that were read before agreeing, in the language they were read."""
+    """A hash of all the words that were read before agreeing, in the language they were read.
+
+    That is the page with the question, and every note on the pages before it.
+    """
+    before = takewhile(lambda other: other.id != page.id, interview.pages())
+    notes = [a for other in before for a in other.asked if a.question.kind is Kind.NOTE]
     heading = interview.heading(page)
     words = [heading.markup if heading else ""]
-    for asked in page.asked:
+    for asked in (*notes, *page.asked):
         texts = [interview.label(asked), interview.hint(asked)]
         texts += [interview.text(c.label, asked.node) for c in interview.choices(asked)]
         words += [text.markup for text in texts if text]

@@ -60,6 +60,11 @@ def _default(field: AnswerField, code: str) -> str:
     return _SENTENCES[code]()
 
 
+def default_sentences() -> dict[str, str]:
+    """Every sentence of ours that names no number, by the code of what is wrong."""
+    return {code: say() for code, say in _SENTENCES.items()}
+
+
 _SENTENCES = {
     "required": lambda: _("Please answer this question."),
     "required_way_out": lambda: _(

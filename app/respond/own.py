@@ -5,15 +5,20 @@ from __future__ import annotations
 from flask import redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
+from app import languages
+from app.audit import RESPONDENT, Action, record, record_done
 from app.questionnaire.interview import Interview
 from app.questionnaire.model import Form
 from app.respond import answering, blueprint, forms
 from app.respond import unfinished as kept
+from app.respond.about import contacts
 from app.respond.check import SENT, sections
 from app.respond.receipt import OPENED, Found
+from app.respond.sending import receipt_code
 from app.respond.unfinished import Lost, Unfinished
 from app.respond.words import form_title, plain
 from app.stores import stores
+from app.summaries import own_copy
 
 
 def opened() -> Found:
@@ -30,6 +35,7 @@ def own_answers() -> str:
     """The answers as they were sent."""
     found = opened()
     form = form_of(found)
+    record(Action.SEE_ANSWERS, found.form_id, found.document["id"], who=RESPONDENT)
     return render_template(
         "respond/own_answers.html",
         title_rest=[plain(form_title(form))],
@@ -38,10 +44,30 @@ def own_answers() -> str:
     )
 
 
+@blueprint.get("/receipt.pdf")
+def own_copy_pdf() -> Response:
+    """The answers to keep, as a PDF that a screen reader can read, in the language of the page."""
+    found = opened()
+    published = forms.published(found.form_id, found.document["version"])
+    record(Action.SEE_ANSWERS, found.form_id, found.document["id"], who=RESPONDENT)
+    content = own_copy.render(
+        interview_of(published.form, found).review(everything=True),
+        published,
+        found.document,
+        languages.current().tag,
+        receipt_code(found.document["id"]),
+        contacts(),
+    )
+    name = f"suara-inklusi-{found.form_id}.pdf"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, mimetype="application/pdf", headers=headers)
+
+
 @blueprint.post("/receipt/correct")
 def correct() -> Response:
     """Open the answers again; sending them replaces what was sent."""
     found = opened()
+    record(Action.SEE_ANSWERS, found.form_id, found.document["id"], who=RESPONDENT)
     form = form_of(found)
     interview = interview_of(form, found)
     again = Unfinished(
@@ -71,6 +97,7 @@ def withdraw() -> Response:
     found = opened()
     identity = found.document["id"]
     stores().erase(found.form_id, found.key)
+    record_done(Action.DELETE, found.form_id, identity, who=RESPONDENT)
     if (kept.entry(found.form_id) or {}).get("id") == identity:
         kept.delete(found.form_id)
     for key in (SENT, OPENED):

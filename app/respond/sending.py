@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from app import languages
+from app.audit import RESPONDENT, Action, record_done
 from app.exchange.submission_values import answer
 from app.questionnaire.answers import lexical_value
 from app.questionnaire.interview import Interview
@@ -31,6 +32,7 @@ def send(answering: Answering) -> None:
     responses, contacts = stores().responses(form_id), stores().contacts(form_id)
     if replaces:
         correct(responses, replaces, document)
+        record_done(Action.CORRECT, form_id, document["id"], who=RESPONDENT)
     else:
         add(responses, document)
     put_contact(contacts, contact)

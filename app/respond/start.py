@@ -75,12 +75,12 @@ def start(form_id: str) -> str | tuple[str, int]:
 def begin(form_id: str) -> Response:
     """Begin; from here on the interview is kept."""
     refuse_unless_open(form_id)
+    kept.expire_old()
     form = forms.published(form_id).form
     activity_id = request.form.get("activity", "")
     begun = answering.begin(form, activity_values(form, activity_id), activity_id)
     begun.keep()
-    first = begun.interview.pages()[0]
-    return redirect(url_for("respond.page", form_id=form_id, page_id=first.id))
+    return go_on(form_id)
 
 
 @blueprint.get("/f/<form_id>/continue")

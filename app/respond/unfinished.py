@@ -97,12 +97,16 @@ def read_draft(code: str) -> dict[str, Any] | None:
     document = stores().drafts.get(code)
     if document is None:
         return None
-    settings: Settings = current_app.extensions["settings"]
     saved = datetime.fromisoformat(document["saved"])
-    if datetime.now(UTC) - saved > timedelta(days=settings.draft_days):
+    if datetime.now(UTC) - saved > timedelta(days=_draft_days()):
         stores().drafts.delete(code)
         return None
     return document
+
+
+def expire_old() -> None:
+    """Delete what nobody touched for too long, now and then."""
+    stores().expire_drafts(datetime.now(UTC), _draft_days())
 
 
 def keep(unfinished: Unfinished) -> None:
@@ -163,6 +167,11 @@ def recover(form_id: str, signed: str) -> bool:
         except BadSignature:
             return False
     return entry(form_id) is not None
+
+
+def _draft_days() -> int:
+    settings: Settings = current_app.extensions["settings"]
+    return settings.draft_days
 
 
 def _serializer() -> URLSafeSerializer:

@@ -88,11 +88,10 @@ def _is_body(page: Page, text: Rendered) -> bool:
 
 def title(interview: Interview, page: Page) -> str:
     """The heading for the title, without piped answers: browser histories are not private."""
-    shown = heading(interview, page)
-    if shown != interview.heading(page):
-        return plain(shown)
-    whole = page.group or page.repeat
-    source = whole.label if whole and whole.label else page.asked[0].question.label
+    source = (page.group or page.repeat or page.asked[0].question).label
+    alone = page.group is None and page.repeat is None
+    if source is None or (alone and not heads_itself(interview, page)):
+        return plain(heading(interview, page))
     return plain(render(source, languages.current().tag, lambda _shown: HIDDEN))
 
 

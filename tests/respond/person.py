@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -70,6 +71,16 @@ class Person:
         """Send something to this page that its form cannot send."""
         response = self.client.post(
             self.address, data=data, content_type=content_type, follow_redirects=True
+        )
+        return self._read(response)
+
+    def post(self, data: MultiDict[str, Any]) -> Person:
+        """Send the page's form with these boxes, among which there may be files."""
+        form = self.page.find(".//form[@id='page']")
+        assert form is not None, f"no form on {self.path}"
+        kind = form.get("enctype")
+        response = self.client.post(
+            form.get("action") or self.address, data=data, content_type=kind, follow_redirects=True
         )
         return self._read(response)
 

@@ -105,6 +105,15 @@ def test_a_draft_that_nobody_touched_for_long_is_gone(app: Flask, person: Person
     assert stores.drafts.get(code) is None
 
 
+def test_old_drafts_are_deleted_when_somebody_begins(app: Flask, person: Person) -> None:
+    person.begin("gate").next(agree="yes").press("page", "save")
+    stores: Stores = app.extensions["stores"]
+    stores.expire_drafts(datetime.now(UTC) + timedelta(days=1), 14)
+    assert stores.drafts.get(code_on(person)) is not None
+    stores.expire_drafts(datetime.now(UTC) + timedelta(days=15), 14)
+    assert stores.drafts.get(code_on(person)) is None
+
+
 def test_an_unknown_activity_is_told(app: Flask) -> None:
     person = Person(app).open("/f/activity-feedback?activity=nobody-knows")
     assert person.status == 404

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
+import pikepdf
 import pytest
 from flask import Flask
 
@@ -103,6 +105,19 @@ def test_codes_cannot_be_tried_without_end(app: Flask, person: Person) -> None:
             break
     assert guesser.status == 429
     assert enter(app, code).status == 429
+
+
+@pytest.mark.parametrize("tag", ["id", "en"])
+def test_the_own_copy_is_a_pdf_in_the_language_of_the_page(person: Person, tag: str) -> None:
+    sent(person)
+    person.open(f"/receipt?lang={tag}")
+    address = next(a.get("href", "") for a in person.page.iter("a") if "pdf" in a.get("href", ""))
+    response = person.client.get(address)
+    assert response.mimetype == "application/pdf"
+    assert response.headers["Cache-Control"] == "no-store"
+    with pikepdf.open(io.BytesIO(response.data)) as pdf:
+        assert str(pdf.Root.Lang).startswith(tag)
+        assert bool(pdf.Root.MarkInfo.Marked)
 
 
 def test_a_shared_phone_forgets(person: Person) -> None:

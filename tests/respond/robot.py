@@ -1,0 +1,149 @@
+"""Somebody who fills in whatever a page asks for: reads its controls, tries again when told to.
+
+It knows nothing of any form: only what its HTML says.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator
+from io import BytesIO
+from xml.etree.ElementTree import Element
+
+from tests.linting import text_of
+from tests.respond.person import Person
+from tests.respond.samples import SAMPLES
+
+MOST_PAGES = 3000
+TRIES = 80
+LONG_TRY = 12
+"""After so many tries the trouble may lie on an earlier page."""
+WORDS = (
+    "Sri", "12", "2", "08:30", "1", "a b c", "-7.7, 114.0", "0812 3456 7890", "x@y.id", "2026",
+    "0", "30", "100", "08123456789", "2010", "150", "+6281234567890", "1000",
+)  # fmt: skip
+NUMBERS = ("2", "1", "5", "30", "0", "100", "10", "3", "36", "2010", "150", "1000", "7")
+YEARS = ("2026", "1990", "2025", "2000")
+
+Filled = dict[str, object]
+
+
+class Stuck(AssertionError):
+    """No answer was found that the page accepts."""
+
+
+class Robot:
+    """Answers one form on the web to its end."""
+
+    def __init__(self, person: Person, rng: random.Random, languages: tuple[str, ...] = ()) -> None:
+        self.person = person
+        self._rng = rng
+        self._languages = languages
+        self._tries: dict[str, int] = {}
+        self.met: list[str] = []
+
+    def answer_all(self, form_id: str) -> None:
+        """From the start page to the list of answers; switches the language on the way."""
+        person = self.person.begin(form_id)
+        while not person.path.endswith("/check"):
+            assert person.status == 200, f"{person.path}: {person.status}"
+            if len(self.met) > MOST_PAGES:
+                raise Stuck(f"no end after {self.met[-5:]}")
+            self._page()
+
+    def _page(self) -> None:
+        person, path = self.person, self.person.path
+        self.met.append(path)
+        if self._languages:
+            tag = self._languages[len(self.met) % len(self._languages)]
+            if any(b.get("value") == tag for b in person.page.iter("button")):
+                person.switch(tag)
+        if person.has_button("add") and self._rng.random() < 0.5:
+            self._press("add")
+            return
+        self._press("next", self._answers())
+        tries = self._tries[path] = self._tries.get(path, 0) + 1
+        if tries > TRIES:
+            raise Stuck(f"{path}: {person.problems}")
+        if person.problems and tries % LONG_TRY == 0:
+            for _ in range(self._rng.randint(1, 3)):
+                person.press("page", "back")
+
+    def _press(self, button: str, filled: Filled | None = None) -> None:
+        """As the person does, with files."""
+        person = self.person
+        data = person.boxes()
+        for name, value in (filled or {}).items():
+            data.setlist(name, value if isinstance(value, list) else [value])  # type: ignore[arg-type]
+        data[":do"] = button
+        person.post(data)
+
+    def _answers(self) -> Filled:
+        """New answers for every box, or only for those that are wrong."""
+        wrong = {identity.removeprefix("q-") for identity in self.person.problems}
+        found: Filled = {}
+        for name, controls in self._controls().items():
+            stem = name.rpartition("-")[0]
+            if wrong and not ({name, stem} & wrong or any(stem and w.startswith(stem) for w in wrong)):
+                continue
+            if (value := self._value(name, controls)) is not None:
+                found[name] = value
+        return {**found, **self._places()}
+
+    def _controls(self) -> dict[str, list[Element]]:
+        found: dict[str, list[Element]] = {}
+        for control in self.person.page.iter():
+            name = control.get("name", "")
+            hidden = control.get("type") == "hidden"
+            if control.tag in ("input", "select", "textarea") and name[:1] not in ("", ":"):
+                if not hidden:
+                    found.setdefault(name, []).append(control)
+        return found
+
+    def _value(self, name: str, controls: list[Element]) -> object:
+        control, rng = controls[0], self._rng
+        sort = control.tag if control.tag != "input" else control.get("type", "text")
+        offered = list(self._offered(controls))
+        if sort == "radio" or sort == "select":
+            return rng.choice(offered) if offered else ""
+        if sort == "checkbox":
+            return rng.sample(offered, rng.randint(1, min(3, len(offered))))
+        if sort == "file":
+            return self._file(control)
+        if name.endswith(("-day", "-month")):
+            return str(rng.randint(1, 12))
+        if name.endswith("-year"):
+            return rng.choice(YEARS)
+        if name.endswith("-time"):
+            return "08:30"
+        if control.get("inputmode"):
+            return rng.choice(NUMBERS)
+        return rng.choice(WORDS[:3] if not self.person.problems else WORDS)
+
+    def _offered(self, controls: list[Element]) -> Iterator[str]:
+        for control in controls:
+            if control.tag == "select":
+                yield from (v for o in control.iter("option") if (v := o.get("value", "")))
+            else:
+                yield control.get("value", "")
+
+    def _file(self, control: Element) -> tuple[BytesIO, str]:
+        wanted = control.get("accept", "").partition("/")[0]
+        name, content = SAMPLES.get(wanted, SAMPLES["file"])
+        return BytesIO(content), name
+
+    def _places(self) -> Filled:
+        """Every choice of a ranking gets a number of its own."""
+        found: Filled = {}
+        for fieldset in self.person.page.iter("fieldset"):
+            places = [p for p in fieldset.iter("div") if p.get("class") == "place"]
+            boxes = [box for place in places for box in place.iter("input")]
+            numbers = self._rng.sample(range(1, len(boxes) + 1), len(boxes))
+            found |= {b.get("name", ""): str(n) for b, n in zip(boxes, numbers, strict=True)}
+        return found
+
+
+def heading_of(person: Person) -> str:
+    """The words of the page's h1."""
+    heading = person.page.find(".//h1")
+    return "" if heading is None else text_of(heading)
