@@ -8,7 +8,7 @@ too, is made from the cells that come back.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app import markup
 from app.questionnaire.texts import Rendered
@@ -52,26 +52,32 @@ def as_counted(table: Table) -> tuple[Shown, ...]:
 
 def block_of(subject: Subject) -> Block:
     """The block of any column; a kind that is only counted as answered has no table."""
-    question = subject.column.question
-    answers = answers_of(subject)
-    cells = _shown(subject, answers)
-    labelled = list(zip(answers.labels.values(), cells, strict=True))
-    return Block(
+    question, answers = subject.column.question, answers_of(subject)
+    bases = _bases(subject) if answers.bases is None else answers.bases
+    block = Block(
         id=subject.id,
         title=words.form_text(question.label, subject.language, answers.title or question.name),
-        finding=answers.finding(cells)
-        if answers.finding
-        else most_frequent(labelled, subject.entries),
-        lines=tuple(line(label, cell) for label, cell in labelled),
+        finding=sentences.nobody(),
         entries=subject.entries,
-        notes=(*(answers.bases or _bases(subject)), *answers.remarks),
+        notes=bases,
+    )
+    if not subject.answered:
+        return block
+    cells = _shown(subject, answers)
+    labelled = list(zip(answers.labels.values(), cells, strict=True))
+    say = answers.finding
+    return replace(
+        block,
+        finding=say(cells) if say else most_frequent(labelled, subject.entries),
+        lines=tuple(line(label, cell) for label, cell in labelled),
+        notes=(*bases, *answers.remarks),
     )
 
 
 def _shown(subject: Subject, answers: Answers) -> Sequence[ProtectedCell]:
     counts = [answers.counts.get(category, 0) for category in answers.labels]
     if not any(counts):
-        return [Shown(0)] * len(counts)
+        return [Shown(0) for _ in counts]
     rows = Dimension(subject.column.key, tuple(answers.labels), overlapping=answers.overlapping)
     # Where rows do not overlap the base is their sum: a status may not be told for everybody.
     base = subject.answered if answers.overlapping else None

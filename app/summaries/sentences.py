@@ -16,7 +16,7 @@ def most_frequent(rows: Sequence[tuple[str, Shown]], entries: bool = False) -> s
     """Which answer, or which answers, were given most often, of those that may be told."""
     most = max((cell.count for _label, cell in rows), default=0)
     if not most:
-        return _("Nobody has answered this question yet.")
+        return nobody()
     labels = [label for label, cell in rows if cell.count == most]
     part = share_of(next(cell for _label, cell in rows if cell.count == most), entries)
     if len(labels) == 1:
@@ -26,6 +26,10 @@ def most_frequent(rows: Sequence[tuple[str, Shown]], entries: bool = False) -> s
         return _("Equally frequent are %(answers)s: %(part)s each.", answers=answers, part=part)
     number = words.number(len(labels))
     return _("%(number)s answers are equally frequent: %(part)s each.", number=number, part=part)
+
+
+def nobody() -> str:
+    return _("Nobody has answered this question yet.")
 
 
 def share_of(cell: Shown, entries: bool = False) -> str:

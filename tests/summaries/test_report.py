@@ -98,6 +98,13 @@ def test_what_people_wrote_is_never_in_a_report() -> None:
     assert "Rahasia" not in str(report())
 
 
+def test_a_question_that_nobody_answered_has_no_table() -> None:
+    since = block("question-about-since")
+    assert since.lines == ()
+    assert since.finding == "Nobody has answered this question yet."
+    assert since.notes == ("Asked but not answered: 5.",)
+
+
 def test_washington_group_status_leaves_the_undetermined_out_of_the_base() -> None:
     status = block("question-wg_status")
     assert [(line.count, line.percent) for line in status.lines] == [("1", "50%"), ("1", "50%")]
