@@ -22,7 +22,7 @@ def when_ready(server: object) -> None:
 
 
 def application() -> Flask:
-    """``/`` returns the file that BENCH_BODY names; a form posted to it is read, and answered 303."""
+    """``/`` returns the file that BENCH_BODY names; a form posted to it is read, then 303."""
     app = Flask("bare")
     body = Path(os.environ["BENCH_BODY"]).read_bytes()
 

@@ -94,6 +94,14 @@ def serving(command: list[str], port: int, **environment: str) -> Iterator[subpr
         process.wait(20)
 
 
+def memory_of_workers(master: subprocess.Popen[bytes]) -> float:
+    """Megabytes resident in the largest worker process now."""
+    children = Path(f"/proc/{master.pid}/task/{master.pid}/children").read_text().split()
+    status = (Path(f"/proc/{child}/status").read_text() for child in children)
+    resident = (re.search(r"VmRSS:\s+(\d+)", text) for text in status)
+    return max(int(found[1]) for found in resident if found) / 1024
+
+
 def _wait(process: subprocess.Popen[bytes], port: int) -> None:
     for _ in range(300):
         if process.poll() is not None:
@@ -106,7 +114,8 @@ def _wait(process: subprocess.Popen[bytes], port: int) -> None:
     raise RuntimeError("the server did not begin to listen")
 
 
-OURS = [str(Path(sys.executable).with_name("suara")), "serve"]
+SUARA = str(Path(sys.executable).with_name("suara"))
+OURS = [SUARA, "serve"]
 """Serves the application, as ``make run`` does."""
 
 BARE = [sys.executable, "-m", "gunicorn", "--config", "python:bench.bare"]

@@ -243,7 +243,9 @@ def _outside_repeats(root: Node) -> Iterable[tuple[str, Node]]:
     while waiting:
         ref, node = waiting.pop()
         yield ref, node
-        seen = Counter(child.name for child in node.children)
+        if not node.children:
+            continue
+        seen = Counter([child.name for child in node.children])
         for child in node.children:
             if not child.repeats and seen[child.name] == 1:
                 waiting.append((f"{ref}/{child.name}", child))

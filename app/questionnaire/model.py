@@ -165,9 +165,11 @@ class Question:
     autocomplete: str = ""
     """What a browser may fill in, as in HTML (our column; WCAG 2.2, 1.3.5): tel, nickname, …"""
 
-    @property
-    def name(self) -> str:
-        return self.ref.rpartition("/")[2]
+    name: str = field(init=False, compare=False)
+    """The last step of ``ref``."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.ref.rpartition("/")[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +183,11 @@ class Group:
     relevant: Expression | None = None
     appearances: frozenset[str] = frozenset()
 
-    @property
-    def name(self) -> str:
-        return self.ref.rpartition("/")[2]
+    name: str = field(init=False, compare=False)
+    """The last step of ``ref``."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.ref.rpartition("/")[2])
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +202,11 @@ class Repeat:
     count: Expression | None = None
     appearances: frozenset[str] = frozenset()
 
-    @property
-    def name(self) -> str:
-        return self.ref.rpartition("/")[2]
+    name: str = field(init=False, compare=False)
+    """The last step of ``ref``."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "name", self.ref.rpartition("/")[2])
 
 
 Element = Question | Group | Repeat
