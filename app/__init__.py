@@ -35,6 +35,7 @@ def _init_parts(app: Flask, settings: Settings) -> None:
         accounts,
         activities,
         assets,
+        audit,
         collect,
         coordinate,
         demo,
@@ -56,6 +57,7 @@ def _init_parts(app: Flask, settings: Settings) -> None:
     publishing.init_app(app, settings)
     activities.init_app(app, settings)
     accounts.init_app(app, settings)
+    audit.init_app(app, settings)
     respond.init_app(app)
     collect.init_app(app)
     coordinate.init_app(app)

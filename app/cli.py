@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from app.commands import accounts, demo, forms, reports, serving
+from app.commands import accounts, audit, demo, forms, reports, serving
 from app.commands.support import plain_sentence
 
 
@@ -52,6 +52,7 @@ for command in (
     reports.responses,
     reports.summary,
     reports.export,
+    audit.audit,
 ):
     cli.add_command(command)
 

@@ -40,6 +40,8 @@ class Settings:
     timezone: str = "Asia/Jakarta"
     store: str = ""
     """Where responses are kept: empty for TinyDB under ``data``, else postgresql://…"""
+    audit_seal: Path | None = None
+    """A second place for the newest hash of the audit log, best on another disk; else in ``data``."""
     draft_days: int = 14
     """An unfinished interview that nobody touches is deleted after so many days."""
     body_limit: int = 1_000_000
@@ -134,6 +136,7 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "language": _language,
     "timezone": _timezone,
     "store": _store,
+    "audit_seal": Path,
     "draft_days": _number(1, 365),
     "body_limit": _number(10_000, 100_000_000),
     "secret_key": _secret,

@@ -6,6 +6,7 @@ from flask import redirect, render_template, url_for
 from werkzeug.wrappers import Response
 
 from app.accounts import Account, signed_in
+from app.audit import Action, record
 from app.collect import blueprint, facilitators_only
 from app.collect.beginning import BeginForm, begin, collecting
 from app.collect.sent import sent_by
@@ -44,7 +45,8 @@ def start(form_id: str) -> Response | str:
     refuse_unless_open(form_id)
     form = forms.published(form_id).form
     before = collecting()
-    page = BeginForm(form, before if before and before.form == form_id else None)
+    said = before if before and before.form == form_id else None
+    page = BeginForm(forms.needs_activity(form), said)
     if not switch_pressed() and page.validate_on_submit():
         return first_page(begin(form, page.collecting(form_id), facilitator()))
     return render_template(
@@ -72,6 +74,7 @@ def next_person() -> Response:
 @facilitators_only
 def sent() -> str:
     """What this facilitator sent, with receipts."""
+    record(Action.SEE_RECEIPTS)
     return render_template("collect/sent.html", sent=sent_by(facilitator()))
 
 

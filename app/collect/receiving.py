@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from werkzeug.datastructures import FileStorage
 
 from app.accounts import Account
+from app.audit import Action, record_done
 from app.collect import sentences
 from app.collect.parcel import Parcel, is_current, made_from, mark_of
 from app.collect.sentences import RefusedError
@@ -122,6 +123,7 @@ def _correct(parcel: Parcel) -> Taken:
             raise RefusedError(403, sentences.correction_not_storable())
         document = parcel.correction(collected, earlier)
         parcel.responses.replace(key, document)
+        record_done(Action.CORRECT, parcel.form_id, document["id"], who=parcel.sender.id)
         _finish(parcel, document, collected)
     return Taken(201, sentences.kept(receipt_code(document["id"])))
 

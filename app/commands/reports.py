@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from app import languages
+from app.audit import Action, record
 from app.commands.forms import published_form
 from app.commands.support import with_app
 from app.coordinate.downloads import FORMATS, write_answers
@@ -49,6 +50,7 @@ def summary(
     """Write the summary of FORM as a tagged PDF. It is for internal use."""
     _check_language(language)
     filters = _period(since, until)
+    record(Action.DOWNLOAD_SUMMARY, form_id, more={"format": "pdf"})
     output.write_bytes(pdf(report(_reading(form_id), filters, language)))
     click.echo(f"Wrote {output}. It is for internal use: small numbers can show who answered.")
 
@@ -89,6 +91,7 @@ def export(
         _check_language(language)
     filters = _period(since, until)
     reading = _reading(form_id)
+    record(Action.DOWNLOAD_ANSWERS, form_id, more={"format": kind})
     with output.open("wb") as file:
         write_answers(reading, filters, file, kind, own_words=own_words, language=language)
     click.echo(f"Wrote {output}. It holds what single people said: keep it safe.")

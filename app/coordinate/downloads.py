@@ -12,6 +12,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, RadioField, SelectChoice
 
 from app import languages
+from app.audit import Action, record
 from app.coordinate import blueprint, coordinators_only
 from app.coordinate.filters import FilterForm
 from app.coordinate.reading import Reading, now, read_or_404
@@ -97,6 +98,7 @@ def write_answers(
 
 def _file(reading: Reading, filters: Filters, form: DownloadForm) -> Response:
     _, ending, media = FORMATS[form.kind.data]
+    record(Action.DOWNLOAD_ANSWERS, reading.form.id, more={"format": form.kind.data})
     # Without a name on the disk, so nothing is left behind; the reply closes it when it is sent.
     output = TemporaryFile()  # noqa: SIM115
     write_answers(

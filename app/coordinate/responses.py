@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 
 from app import languages
 from app.activities import activities
+from app.audit import Action, record
 from app.coordinate import blueprint, coordinators_only
 from app.coordinate.filters import FilterForm, place_names
 from app.coordinate.listing import list_responses
@@ -33,6 +34,7 @@ def responses(form_id: str) -> str:
     reading, tag = read_or_404(form_id), languages.current().tag
     filter_form = FilterForm(reading.form, reading.tally(), tag, request.args)
     page = request.args.get("page", 1, type=int)
+    record(Action.SEE_LIST, form_id)
     return render_template(
         "coordinate/responses.html",
         form_id=form_id,
@@ -54,6 +56,7 @@ def response(form_id: str, key: str) -> str:
     reading = read_or_404(form_id)
     document = _document(reading, key)
     form = _version(document)
+    record(Action.SEE_ANSWERS, form_id, document["id"])
     return render_template(
         "coordinate/response.html",
         form_id=form_id,
@@ -79,6 +82,7 @@ def contact(form_id: str, key: str) -> str:
     found = stores().contacts(form_id).find(id=document["id"])
     if found is None:
         raise NotFound
+    record(Action.SEE_CONTACT, form_id, document["id"])
     return render_template(
         "coordinate/contact.html",
         form_id=form_id,

@@ -6,6 +6,7 @@ from flask import Response, abort, render_template, request
 
 from app import languages
 from app.activities import activities
+from app.audit import Action, record
 from app.coordinate import blueprint, coordinators_only
 from app.coordinate.filters import FilterForm
 from app.coordinate.reading import Reading, now, read_or_404
@@ -41,6 +42,7 @@ def summary_pdf(form_id: str, language: str) -> Response:
     reading = read_or_404(form_id)
     filters = FilterForm(reading.form, reading.tally(), language, request.args).chosen()
     made = pdf(report(reading, filters, language))
+    record(Action.DOWNLOAD_SUMMARY, form_id, more={"format": "pdf"})
     name = f"{form_id}-{reading.today():%Y-%m-%d}-{language}.pdf"
     disposition = f'attachment; filename="{name}"'
     return Response(made, mimetype="application/pdf", headers={"Content-Disposition": disposition})
