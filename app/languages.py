@@ -170,6 +170,7 @@ def _remember(response: Response) -> Response:
             COOKIE,
             chosen,
             max_age=YEAR,
+            path=current_app.config["SESSION_COOKIE_PATH"] or "/",
             secure=current_app.config["SESSION_COOKIE_SECURE"],
             httponly=True,
             samesite="Lax",
