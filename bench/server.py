@@ -18,7 +18,8 @@ from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
 ROOT = Path(__file__).parent.parent
-HIDDEN = re.compile(rb'<input type="hidden" name="([^"]+)" value="([^"]*)"')
+HIDDEN = re.compile(rb'<input[^>]*type="hidden"[^>]*>')
+ATTRIBUTE = re.compile(rb'(name|value)="([^"]*)"')
 
 
 class Browser:
@@ -57,8 +58,12 @@ class Browser:
         self.location = urlsplit(reply.headers.get("Location") or "").path
         self.text = plain(reply, content)
         if self.status == 200:
-            found = HIDDEN.findall(self.text)
-            self.hidden = {name.decode(): unescape(value.decode()) for name, value in found}
+            found = [dict(ATTRIBUTE.findall(tag)) for tag in HIDDEN.findall(self.text)]
+            self.hidden = {
+                each[b"name"].decode(): unescape(each.get(b"value", b"").decode())
+                for each in found
+                if b"name" in each
+            }
         return content
 
 
