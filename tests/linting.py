@@ -34,7 +34,15 @@ def lint(html: str) -> list[str]:
 
 
 def text_of(element: Element) -> str:
-    return " ".join("".join(element.itertext()).split())
+    """The words of an element; a line break keeps words apart."""
+    return " ".join("".join(_texts(element)).split())
+
+
+def _texts(element: Element) -> Iterator[str]:
+    yield " " if element.tag == "br" else element.text or ""
+    for child in element:
+        yield from _texts(child)
+        yield child.tail or ""
 
 
 def _by_id(root: Element) -> dict[str, Element]:
@@ -56,8 +64,10 @@ def _title_begins_with_heading(root: Element) -> Iterator[str]:
         optional.clear()
     words = re.sub(r"^(Error|Kesalahan): ", "", " ".join(title.split()))
     # A title shows … for an answer that the heading repeats: histories are not private.
-    shown = re.escape(words.split(" – ")[0]).replace("…", ".+")
-    if not re.fullmatch(shown, text_of(heading)):
+    parts = words.split(" – ")
+    begins = (" – ".join(parts[:count]) for count in range(1, len(parts) + 1))
+    shown = (re.sub(r"(\\ )?…", ".*", re.escape(begin)) for begin in begins)
+    if not any(re.fullmatch(each, text_of(heading)) for each in shown):
         yield f"title {title!r} does not begin with the h1 {text_of(heading)!r}"
 
 
@@ -155,7 +165,8 @@ def _mixed(element: Element, inherited: str) -> Iterator[str]:
     tag = element.get("lang", inherited)
     texts = [element.text, *(child.tail for child in element)]
     texts += [element.get(name) for name in ("aria-label", "alt", "title", "placeholder")]
-    if isinstance(element.tag, str) and element.tag not in ("script", "style"):
+    # No part of a title can be marked, and it names the form in the form's own language.
+    if isinstance(element.tag, str) and element.tag not in ("script", "style", "title"):
         for text in filter(None, texts):
             words = set(re.findall(r"[a-z]+", text.lower()))
             for other, known in WORDS.items():
