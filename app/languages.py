@@ -117,6 +117,11 @@ def speaking(tag: str) -> Iterator[None]:
             g.language = before
 
 
+def not_ours() -> None:
+    """The language of this request was chosen for the pages of another application (a preview)."""
+    g.others_language = True
+
+
 def switch_pressed() -> bool:
     """Whether this post comes from the language switch: keep what was typed, do nothing else."""
     return request.method == "POST" and request.form.get(FIELD) in available()
@@ -148,9 +153,14 @@ def lang(tag: str | None) -> Markup:
 
 
 def _choose(languages: Mapping[str, Language]) -> str:
-    asked = (request.args.get(FIELD), _posted(), request.cookies.get(COOKIE))
+    asked = (request.args.get(FIELD), _posted(), request.cookies.get(_cookie()))
     known = next((tag for tag in asked if tag in languages), None)
     return known or request.accept_languages.best_match(list(languages)) or next(iter(languages))
+
+
+def _cookie() -> str:
+    name: str = current_app.config.get("LANGUAGE_COOKIE", COOKIE)
+    return name
 
 
 def _posted() -> str | None:
@@ -165,9 +175,9 @@ def _posted() -> str | None:
 def _remember(response: Response) -> Response:
     """Keep the language in a cookie once a person has chosen it."""
     chosen = request.args.get(FIELD) or _posted()
-    if chosen and chosen in available():
+    if chosen and chosen in available() and "others_language" not in g:
         response.set_cookie(
-            COOKIE,
+            _cookie(),
             chosen,
             max_age=YEAR,
             path=current_app.config["SESSION_COOKIE_PATH"] or "/",

@@ -8,6 +8,7 @@ from pathlib import Path
 from flask import Flask, current_app, render_template, request, url_for
 from werkzeug.wrappers import Response
 
+from app import languages
 from app.coordinate import blueprint, coordinators_only
 from app.coordinate.form_checked import title, usable_or_404, waiting_or_404
 from app.coordinate.form_downloads import version_or_404
@@ -79,6 +80,7 @@ def _app(published: Published, tried: Path, address: str, back: str, end: str) -
 
 def _inside(app: Flask, address: str, path: str) -> Response:
     """Hand the request on, with the application mounted at ``address``."""
+    languages.not_ours()
     body = request.get_data()
     environ = {
         **request.environ,

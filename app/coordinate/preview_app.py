@@ -76,7 +76,11 @@ def preview_app(
     app.secret_key = key
     app.extensions["settings"] = inner
     _init_parts(app, inner)
-    app.config.update(SESSION_COOKIE_NAME="preview", SESSION_COOKIE_PATH=address)
+    app.config.update(
+        SESSION_COOKIE_NAME="preview",
+        SESSION_COOKIE_PATH=address,
+        LANGUAGE_COOKIE="preview-language",
+    )
     app.extensions["catalogue"] = Shelf(read_published(version))
     app.extensions["find_activity"] = _activity
     app.jinja_env.globals["preview"] = {"back": back}

@@ -105,6 +105,14 @@ def test_the_cookie_of_a_preview_stays_with_it(desk: Desk) -> None:
     assert paths == {f"{checked.request.path}/preview/"}
 
 
+def test_the_language_of_a_preview_stays_with_it(desk: Desk) -> None:
+    checked = desk.upload()
+    person = desk.preview(checked, 0)
+    assert '<html lang="id"' in text(person)
+    assert '<html lang="id"' in text(person.press("start"))
+    assert '<html lang="en"' in desk.client.get(checked.request.path).text
+
+
 def test_nothing_else_can_be_reached_in_a_preview(desk: Desk) -> None:
     base = f"{desk.upload().request.path}/preview"
     for path in ("coordinate", "account/sign-in", "f/other", "health"):
