@@ -44,6 +44,7 @@ def _init_parts(app: Flask, settings: Settings) -> None:
         languages,
         publishing,
         respond,
+        retention,
         security,
         stores,
     )
@@ -58,6 +59,7 @@ def _init_parts(app: Flask, settings: Settings) -> None:
     activities.init_app(app, settings)
     accounts.init_app(app, settings)
     audit.init_app(app, settings)
+    retention.init_app(app, settings)
     respond.init_app(app)
     collect.init_app(app)
     coordinate.init_app(app)

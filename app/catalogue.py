@@ -50,7 +50,8 @@ class State:
     """Which version of a form is current, and when it can be answered.
 
     ``opens`` and ``closes`` are ISO dates that the coordinator set, "" for never, None for what the
-    form itself says. ``place`` is how many forms there were when this one came.
+    form itself says. ``place`` is how many forms there were when this one came. ``keep_days`` and
+    ``contact_days`` are terms that the coordinator set (app/retention/terms.py).
     """
 
     current: str
@@ -58,6 +59,8 @@ class State:
     open: bool = True
     opens: str | None = None
     closes: str | None = None
+    keep_days: int | None = None
+    contact_days: int | None = None
 
 
 class Catalogue:
@@ -188,7 +191,11 @@ class Catalogue:
             closes=closes.isoformat() if closes else "",
         )
 
-    def _change(self, form_id: str, **values: bool | str) -> None:
+    def set_terms(self, form_id: str, keep_days: int | None, contact_days: int | None) -> None:
+        """Set how long answers and contact data are kept. Raises KeyError."""
+        self._change(form_id, keep_days=keep_days, contact_days=contact_days)
+
+    def _change(self, form_id: str, **values: bool | str | int | None) -> None:
         self.state(form_id)
         with locked(self._folder / form_id):
             state = State(**{**asdict(self.state(form_id)), **values})

@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from app.commands import accounts, audit, demo, forms, reports, serving
+from app.commands import accounts, audit, demo, forms, reports, retention, serving
 from app.commands.support import plain_sentence
 
 
@@ -53,6 +53,7 @@ for command in (
     reports.summary,
     reports.export,
     audit.audit,
+    retention.retention,
 ):
     cli.add_command(command)
 

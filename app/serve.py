@@ -63,6 +63,13 @@ def _may_identify(part: str) -> bool:
     return len(part) > 64 or (len(part) >= 8 and re.search(r"\d", part) is not None)
 
 
+def post_worker_init(worker: Any) -> None:
+    """Let each worker look after what is due every day; a lock lets one of them do it."""
+    from app.daily import watch
+
+    watch(worker.app.wsgi())
+
+
 def when_ready(server: Arbiter) -> None:
     """Say where it serves, and how the first coordinator gets in."""
     from app.commands.support import address

@@ -36,6 +36,8 @@ class Action(StrEnum):
     DOWNLOAD_SUMMARY = "download-summary"
     CORRECT = "correct"
     DELETE = "delete"
+    RETENTION = "retention"
+    SET_TERMS = "set-terms"
 
 
 def trail() -> Trail:

@@ -20,6 +20,8 @@ def action(code: str) -> str:
         Action.DOWNLOAD_SUMMARY: _("Downloaded a summary"),
         Action.CORRECT: _("Corrected answers"),
         Action.DELETE: _("Deleted answers"),
+        Action.RETENTION: _("Deleted what had been kept as long as promised"),
+        Action.SET_TERMS: _("Changed how long answers are kept"),
         CONTRADICTED: _("The log noticed that entries had been removed or changed"),
     }
     return names.get(code, code)

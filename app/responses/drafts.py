@@ -56,14 +56,19 @@ class Drafts:
 
     def expire(self, now: datetime, days: int) -> int:
         """Delete drafts not saved for this many days; how many. `now` has a time zone."""
-        oldest = (now - timedelta(days=days)).timestamp()
-        drafts = [path for path in self._folder.glob("*.json") if _NAME.fullmatch(path.name)]
-        return sum(self._expire(path, oldest) for path in drafts)
+        return sum(self._expire(path, _oldest(now, days)) for path in self._all())
+
+    def expired(self, now: datetime, days: int) -> int:
+        """How many `expire` would delete."""
+        return sum(_is_older(path, _oldest(now, days)) for path in self._all())
+
+    def _all(self) -> list[Path]:
+        return [path for path in self._folder.glob("*.json") if _NAME.fullmatch(path.name)]
 
     def _expire(self, path: Path, oldest: float) -> bool:
         # Under the lock, lest it was saved again just now.
         with self._writing():
-            return path.is_file() and path.stat().st_mtime < oldest and files.discard(path)
+            return _is_older(path, oldest) and files.discard(path)
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -77,3 +82,11 @@ class Drafts:
     def _find(self, code: str) -> Path | None:
         normal = receipts.normalise(code)
         return None if normal is None else self._path(receipts.fingerprint(normal, self._secret))
+
+
+def _oldest(now: datetime, days: int) -> float:
+    return (now - timedelta(days=days)).timestamp()
+
+
+def _is_older(path: Path, oldest: float) -> bool:
+    return path.is_file() and path.stat().st_mtime < oldest
