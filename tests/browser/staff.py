@@ -22,13 +22,15 @@ HERE = Path(__file__).parent
 GOOD_FORM, BROKEN_FORM = HERE / "every_kind.yaml", HERE / "broken.yaml"
 
 UNSEEN = {
-    "static", "health.health", "connecting.code",
+    "static", "health.health", "connecting.code", "connecting.own",
     "coordinate.summary_pdf", "coordinate.form_xlsx", "coordinate.form_xml",
-    "coordinate.form_original",
-    "accounts.sign_out", "respond.go_on",
+    "coordinate.form_original", "respond.own_copy_pdf",
+    "respond.go_on",
     "coordinate.preview_upload_end", "coordinate.preview_version_end",
+    "collect.app_start", "collect.app_shell", "collect.code", "collect.manifest", "collect.taken",
+    "collect.taken_form", "collect.views", "collect.worker",
 }  # fmt: skip
-"""Endpoints that a tour need not look at: files, and addresses that only lead on."""
+"""Endpoints that a tour need not look at: files, addresses that only lead on, the offline app."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def _addresses(app: Flask, places: Mapping[str, str]) -> dict[str, str]:
     """Endpoint → address of every page of coordinators that takes nothing unknown."""
     found = {}
     for rule in app.url_map.iter_rules():
-        if not rule.endpoint.startswith("coordinate.") or rule.endpoint in UNSEEN:
+        if not rule.rule.startswith("/coordinate") or rule.endpoint in UNSEEN:
             continue
         address = rule.rule
         for place, value in places.items():

@@ -16,7 +16,7 @@ FAULTS = {
     "axe": "document.querySelector('h1').outerHTML = '<h5>Judul</h5>'",
     "axe AAA": "document.querySelector('.note p').style.color = '#64686d'",
     "dark": "document.querySelector('.note p').style.color = '#222'",
-    "dark AAA": "document.querySelector('.note p').style.color = '#8f8f8f'",
+    "dark AAA": "document.querySelector('.note p').style.color = '#a0a0a0'",
     "accessibility tree": "document.querySelector('legend').remove()",
     "language": "document.querySelector('.note p').textContent = 'This is for you and me'",
     "320 px": "document.querySelector('.note p').style.minWidth = '400px'",

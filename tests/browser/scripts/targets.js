@@ -20,7 +20,8 @@ for (const element of document.querySelectorAll("a[href], button, input, select,
   if (element.type === "hidden" || element.tabIndex < 0 || inSentence(element)) continue;
   if (element.matches(".skip")) continue;  // seen only with the focus; measured there
   element.scrollIntoView({ block: "center" });
-  const box = element.getBoundingClientRect();
+  const boxes = [...element.getClientRects()].sort((a, b) => b.width * b.height - a.width * a.height);
+  const box = boxes[0] ?? element.getBoundingClientRect();
   const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
   const width = reach(element, x, y, 1, 0) + reach(element, x, y, -1, 0);
   const height = reach(element, x, y, 0, 1) + reach(element, x, y, 0, -1);
