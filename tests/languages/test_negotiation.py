@@ -53,9 +53,15 @@ def test_a_language_that_is_written_from_right_to_left() -> None:
 
 @pytest.mark.parametrize(
     ("tag", "attributes"),
-    [("id", ""), ("", ""), ("en", ' lang="en"'), ("ar", ' lang="ar" dir="rtl"')],
+    [
+        ("id", ""),
+        (None, ""),
+        ("", ' lang=""'),
+        ("en", ' lang="en"'),
+        ("ar", ' lang="ar" dir="rtl"'),
+    ],
 )
-def test_a_text_in_another_language_is_marked(app: Flask, tag: str, attributes: str) -> None:
+def test_a_text_in_another_language_is_marked(app: Flask, tag: str | None, attributes: str) -> None:
     with app.test_request_context("/"):
         assert languages.lang(tag) == attributes
 
