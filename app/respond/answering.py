@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import takewhile
+from typing import Any
 from uuid import uuid4
 
 from flask import url_for
@@ -78,7 +79,7 @@ class Answering:
         form_id = self.form.id
         following = self.to_do() if checking else self.interview.after(page.id)
         if following is not None:
-            back = {"from": "check"} if checking else {}
+            back: dict[str, Any] = {"from": "check"} if checking else {}
             return url_for("respond.page", form_id=form_id, page_id=following.id, **back)
         if self.interview.ended:
             return url_for("respond.ended", form_id=form_id)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import groupby
+from typing import Any
 
 from flask import redirect, render_template, session, url_for
 from flask_babel import gettext as _
@@ -52,8 +53,8 @@ def not_ready(answering: Answering, page: Page | None) -> Response | None:
     """Where to go instead while ``page`` is left to answer, or there is nothing to send."""
     form_id = answering.form.id
     if page is not None:
-        address = url_for("respond.page", form_id=form_id, page_id=page.id, **{"from": "check"})
-        return redirect(address)
+        back: dict[str, Any] = {"from": "check"}
+        return redirect(url_for("respond.page", form_id=form_id, page_id=page.id, **back))
     if not answering.interview.storable:
         return redirect(url_for("respond.ended", form_id=form_id))
     return None

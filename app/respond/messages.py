@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from flask_babel import gettext as _
@@ -19,7 +20,7 @@ class Problem:
 
     target: str
     message: str
-    language: str
+    language: str | None
     label: Rendered | None = None
 
 
@@ -43,7 +44,7 @@ def control_id(field: AnswerField, part: str = "") -> str:
     return f"q-{field.box(part)}"
 
 
-def sentence(field: AnswerField, wrong: Wrong) -> tuple[str, str]:
+def sentence(field: AnswerField, wrong: Wrong) -> tuple[str, str | None]:
     """The message, and the language it is in: the form's own words come first."""
     if wrong.message:
         return plain(wrong.message.markup), wrong.message.language
@@ -65,7 +66,7 @@ def default_sentences() -> dict[str, str]:
     return {code: say() for code, say in _SENTENCES.items()}
 
 
-_SENTENCES = {
+_SENTENCES: dict[str, Callable[[], str]] = {
     "required": lambda: _("Please answer this question."),
     "required_way_out": lambda: _(
         "Please answer this question. If you would rather not, choose “Prefer not to answer”."
