@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+from flask import Blueprint, Flask, g
 
 from app.accounts import Role, requires
 from app.security import csrf
@@ -14,11 +14,13 @@ facilitators_only = requires(Role.FACILITATOR)
 
 def init_app(app: Flask) -> None:
     """Register what facilitators and their phones use."""
-    from app.collect import beginning, connecting, home, openrosa
+    from app.collect import beginning, connecting, home, offline, openrosa, records
 
-    assert home, "it adds its views"
+    assert all((home, offline, records)), "they add their views"
     csrf.exempt(openrosa.blueprint)
-    app.context_processor(lambda: {"collecting": beginning.collecting()})
+    app.context_processor(
+        lambda: {"collecting": bool(g.get("offline")) or beginning.collecting() is not None}
+    )
     app.register_blueprint(blueprint)
     app.register_blueprint(openrosa.blueprint)
     app.register_blueprint(connecting.blueprint)

@@ -17,7 +17,6 @@ from app.questionnaire.expressions import references
 from app.questionnaire.model import Form, Question
 from app.respond import answering
 from app.respond.answering import Answering
-from app.respond.forms import needs_activity
 from app.respond.start import activity_values
 
 SESSION_KEY = "collecting"
@@ -46,7 +45,7 @@ class BeginForm(FlaskForm):
     activity = SelectField(lazy_gettext("Which activity is it about?"))
     paper = BooleanField(lazy_gettext("I type in answers that were written on paper."))
 
-    def __init__(self, form: Form, before: Collecting | None, **kwargs: Any) -> None:
+    def __init__(self, about_activity: bool, before: Collecting | None, **kwargs: Any) -> None:
         """``before``: what was said for the interview before, offered again."""
         super().__init__(data=asdict(before) if before else None, **kwargs)
         self.who.choices = [
@@ -54,7 +53,7 @@ class BeginForm(FlaskForm):
             ("self", _("The person reads and fills it in on this device")),
             ("proxy", _("Somebody answers for the person")),
         ]
-        if needs_activity(form):
+        if about_activity:
             listed = [(activity.id, activity.title) for activity in activities().each()]
             self.activity.choices = [("", _("Activities in general")), *listed]
         else:

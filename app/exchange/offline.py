@@ -11,9 +11,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from app.questionnaire import answers
 from app.questionnaire.expressions import Data, Tree, to_data
 from app.questionnaire.expressions.tree import Call, walk
 from app.questionnaire.instance import Node
+from app.questionnaire.interview import Circumstances, Interview
 from app.questionnaire.model import (
     Choice,
     Element,
@@ -137,6 +139,21 @@ class Whole:
 
     form: Form
     outputs: tuple[Expression, ...]
+
+
+def every_page(form: Form, here: Circumstances) -> Interview:
+    """An interview over ``whole(form).form`` whose pages are all that there can be."""
+    root = answers.build(form.root, defaults=False)
+    _add_rows(form.root, root)
+    return Interview(form, here, root, 0, set())
+
+
+def _add_rows(group: Group | Repeat, node: Node) -> None:
+    for child, nodes in list(answers.matched(group, node)):
+        if isinstance(child, Question):
+            continue
+        row = answers.add_row(child, node, False) if isinstance(child, Repeat) else nodes[0]
+        _add_rows(child, row)
 
 
 def whole(form: Form) -> Whole:

@@ -59,6 +59,16 @@ def sign_in(app: Flask, client: LintingClient, account: Account) -> None:
         session["account"] = token
 
 
+def session_cookie(app: Flask, account: Account) -> str:
+    """What a browser holds in which this person is signed in."""
+    client = app.test_client()
+    assert isinstance(client, LintingClient)
+    sign_in(app, client, account)
+    cookie = client.get_cookie("suara")
+    assert cookie is not None
+    return cookie.value
+
+
 def stored(app: Flask, form_id: str) -> list[Document]:
     with app.app_context():
         return [document for _key, document in stores().responses(form_id).each()]
