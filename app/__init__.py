@@ -39,12 +39,14 @@ def _init_parts(app: Flask, settings: Settings) -> None:
         collect,
         coordinate,
         demo,
+        desk,
         errors,
         health,
         languages,
         publishing,
         respond,
         retention,
+        safety,
         security,
         stores,
     )
@@ -60,6 +62,8 @@ def _init_parts(app: Flask, settings: Settings) -> None:
     accounts.init_app(app, settings)
     audit.init_app(app, settings)
     retention.init_app(app, settings)
+    safety.init_app(app, settings)
+    desk.init_app(app, settings)
     respond.init_app(app)
     collect.init_app(app)
     coordinate.init_app(app)

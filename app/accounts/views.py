@@ -174,5 +174,9 @@ def _own() -> Account:
 
 
 def _home_of(account: Account) -> str:
-    homes = {Role.COORDINATOR: "coordinate.dashboard", Role.FACILITATOR: "connecting.own"}
+    homes = {
+        Role.COORDINATOR: "coordinate.dashboard",
+        Role.FACILITATOR: "connecting.own",
+        Role.FOCAL: "safety.cases",
+    }
     return url_for(homes.get(account.role, "accounts.own"))

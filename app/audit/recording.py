@@ -36,6 +36,12 @@ class Action(StrEnum):
     DOWNLOAD_SUMMARY = "download-summary"
     CORRECT = "correct"
     DELETE = "delete"
+    MARK = "mark"
+    HAND_ON = "hand-on"
+    HOLD_BACK = "hold-back"
+    RELEASE = "release"
+    REQUEST = "request"
+    CLOSE_REQUEST = "close-request"
     RETENTION = "retention"
     SET_TERMS = "set-terms"
 

@@ -87,7 +87,7 @@ def write_answers(
     versions = catalogue().versions(reading.form.id)
     write(
         reading.form,
-        (document for _, document in reading.each(filters)),
+        (document for _, document in reading.shown(filters)),
         output,
         made=now(),
         earlier=[each.form for each in versions if each.version != reading.form.version],

@@ -39,7 +39,7 @@ def list_responses(reading: Reading, filters: Filters, page: int) -> Listing:
     """The page asked for, or the nearest there is. Reads every response once, keeps keys only."""
     newest: deque[str] = deque(maxlen=max(page, 1) * PAGE)
     total = 0
-    for key, _ in reading.each(filters):
+    for key, _ in reading.shown(filters):
         newest.append(key)
         total += 1
     pages = max(1, -(-total // PAGE))

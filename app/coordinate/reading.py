@@ -14,6 +14,7 @@ from app.published import Published
 from app.publishing import catalogue
 from app.questionnaire.model import Form
 from app.responses.collection import Collection, Document
+from app.safety.hidden import hidden_of
 from app.stores import stores
 from app.summaries.filters import Filters, keeps
 from app.summaries.kept import tally_segments
@@ -43,6 +44,11 @@ class Reading:
     def each(self, filters: Filters) -> Iterator[tuple[str, Document]]:
         """Key and document of the responses that pass, the oldest first."""
         return self.responses.each(keeps(filters, self.plan) if filters else None)
+
+    def shown(self, filters: Filters) -> Iterator[tuple[str, Document]]:
+        """Those that others than the focal person for safety may read one by one."""
+        hidden = hidden_of(self.form.id)
+        return (pair for pair in self.each(filters) if not hidden(pair[1]))
 
     def today(self) -> date:
         """The day it is where the form is asked."""

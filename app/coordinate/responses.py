@@ -21,6 +21,7 @@ from app.publishing import catalogue
 from app.questionnaire.interview import Circumstances, Interview, Rendered, Reviewed
 from app.questionnaire.model import DataClass, Form
 from app.responses.collection import Document
+from app.safety.hidden import hidden_of
 from app.stores import stores
 from app.summaries import about, words
 
@@ -55,7 +56,7 @@ def response(form_id: str, key: str) -> str:
     """The answers of one response, in words."""
     reading = read_or_404(form_id)
     document = _document(reading, key)
-    form = _version(document)
+    form = version_of(document)
     record(Action.SEE_ANSWERS, form_id, document["id"])
     return render_template(
         "coordinate/response.html",
@@ -63,7 +64,7 @@ def response(form_id: str, key: str) -> str:
         key=key,
         title=words.form_text(form.title, languages.current().tag, form_id),
         document=document,
-        sections=_sections(_reviewed(form, document["answers"]), contact=False),
+        sections=sections(reviewed(form, document["answers"]), contact=False),
         has_contact=stores().contacts(form_id).find(id=document["id"]) is not None,
         activity=activities().titles().get(document.get("activity", "")),
         timezone=form.settings.timezone,
@@ -78,7 +79,7 @@ def response(form_id: str, key: str) -> str:
 def contact(form_id: str, key: str) -> str:
     """How to reach the person, kept and shown apart from the answers."""
     document = _document(read_or_404(form_id), key)
-    form = _version(document)
+    form = version_of(document)
     found = stores().contacts(form_id).find(id=document["id"])
     if found is None:
         raise NotFound
@@ -88,7 +89,7 @@ def contact(form_id: str, key: str) -> str:
         form_id=form_id,
         key=key,
         title=words.form_text(form.title, languages.current().tag, form_id),
-        sections=_sections(_reviewed(form, document["answers"], found[1]["contact"]), contact=True),
+        sections=sections(reviewed(form, document["answers"], found[1]["contact"]), contact=True),
     )
 
 
@@ -96,20 +97,24 @@ def _document(reading: Reading, key: str) -> Document:
     document = reading.responses.get(key)
     if document is None:
         abort(404)
+    if hidden_of(reading.form.id)(document):
+        abort(403)
     return document
 
 
-def _version(document: Document) -> Form:
+def version_of(document: Document) -> Form:
     """The version of the form that was answered, as it was then."""
     return catalogue().get(document["form"], document["version"]).form
 
 
-def _reviewed(form: Form, *parts: Document) -> tuple[Reviewed, ...]:
+def reviewed(form: Form, *parts: Document) -> tuple[Reviewed, ...]:
+    """What was answered, in the order of the form."""
     # Nothing is drawn anew: an answered interview only reads its answers.
     here = Circumstances(now(), languages.current().tag, Random(0))
     return Interview.of_response(form, here, *parts).review()
 
 
-def _sections(reviewed: tuple[Reviewed, ...], contact: bool) -> Sections:
-    shown = [one for one in reviewed if (one.question.data_class is DataClass.CONTACT) is contact]
+def sections(review: tuple[Reviewed, ...], contact: bool) -> Sections:
+    """The answers under the headings of their parts: contact data, or all but those."""
+    shown = [one for one in review if (one.question.data_class is DataClass.CONTACT) is contact]
     return [(section, list(rows)) for section, rows in groupby(shown, lambda one: one.section)]

@@ -19,6 +19,7 @@ SETTINGS = (
     "channel",
     "place",
     "consent",
+    "safety",
     "opens",
     "closes",
     "keep_days",

@@ -234,6 +234,8 @@ class Settings:
     """Name of the question whose choices say where a respondent lives."""
     consent: str = ""
     """Name of the question that asks for consent."""
+    safety: str = ""
+    """Name of the question whose answer ``no`` the focal person for safety reads first."""
     keep_days: int | None = None
     opens: str = ""
     closes: str = ""

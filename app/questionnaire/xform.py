@@ -121,7 +121,7 @@ class _Reader:
 
     def _settings(self, ref: str) -> Settings:
         said = self._extras.settings
-        plain = ("place", "consent", "opens", "closes", "controller", "timezone")
+        plain = ("place", "consent", "safety", "opens", "closes", "controller", "timezone")
         return Settings(
             store_if=self._expression(said.get("store_if", ""), ref, "store_if"),
             channel=self._expression(said.get("channel", ""), ref, "channel"),

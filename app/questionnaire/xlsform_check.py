@@ -162,9 +162,9 @@ def _content(entry: Entry, outline: Outline) -> Iterator[Problem]:
     said = cells.get("class", "").strip().upper()
     if said and said not in CLASSES:
         yield _at(entry, "class_unknown", "class", value=cells["class"])
-    for name in re.findall(r"\$\{\s*([^}]*?)\s*\}", cells.get("trigger", "")):
-        if name not in outline.by_name:
-            yield _at(entry, "trigger_missing", "trigger", name=name)
+    for name in re.findall(r"\$\{([^{}]*)\}", cells.get("trigger", "")):
+        if name.strip() not in outline.by_name:
+            yield _at(entry, "trigger_missing", "trigger", name=name.strip())
 
 
 def _settings(workbook: Workbook, outline: Outline) -> Iterator[Problem]:
@@ -180,7 +180,7 @@ def _settings(workbook: Workbook, outline: Outline) -> Iterator[Problem]:
         )
         if wrong:
             yield at("setting_invalid", column=name, name=name, value=value)
-        if name in ("place", "consent") and value not in outline.by_name:
+        if name in ("place", "consent", "safety") and value not in outline.by_name:
             yield at("reference_unknown", column=name, name=value)
 
 
