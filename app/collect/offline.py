@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Response, abort, current_app, jsonify, redirect, render_template, url_for
+from flask import Response, abort, jsonify, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as Reply
@@ -31,6 +32,7 @@ YEAR = 365 * 24 * 3600
 STATIC = Path(__file__).parent.parent / "static"
 TEMPLATES = Path(__file__).parent.parent.parent / "templates"
 SENTINEL = 987_654_321
+_DOC = re.compile(r"^\s*/\*\*.*?\*/\n", re.DOTALL | re.MULTILINE)
 VIEWS = ("lists", "pin", "unlock", "begin", "check", "done", "ended", "compare", "pieces")
 
 
@@ -64,7 +66,7 @@ def app_shell(tag: str) -> Response:
     if tag not in languages.available():
         abort(404)
     languages.use(tag)
-    return Response(render_template("collect/app.html", version=version()))
+    return Response(render_template("collect/app.html", version=version(), modules=modules()))
 
 
 @blueprint.get("/app/<tag>/views.json")
@@ -81,7 +83,17 @@ def code(code: str, name: str) -> Response:
     """A module, below the version that imports it by a relative name."""
     if code != version() or name not in modules():
         abort(404)
-    return _kept(current_app.send_static_file(f"collect/{name}"))
+    source = (STATIC / "collect" / name).read_text()
+    return _kept(Response(without_comments(source), mimetype="text/javascript"))
+
+
+def without_comments(source: str) -> str:
+    """A module without its comments and indentation: a fifth less to download on 2G.
+
+    Ours stand on lines of their own, and no text of ours goes over several lines.
+    """
+    lines = (line.strip() for line in _DOC.sub("", source).splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("// "))
 
 
 @blueprint.get("/worker.js")
