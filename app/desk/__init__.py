@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.desk.requests import EXTENSION, Requests
+from app.desk.requests import EXTENSION, Requests, requests
 from app.settings import Settings
 
 
@@ -14,3 +14,4 @@ def init_app(app: Flask, settings: Settings) -> None:
 
     app.extensions[EXTENSION] = Requests(settings.data / "requests")
     app.register_blueprint(blueprint)
+    app.jinja_env.globals["requests_waiting"] = lambda: len(requests().waiting())

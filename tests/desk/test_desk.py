@@ -108,6 +108,12 @@ def test_suspended_answers_are_read_and_downloaded_by_nobody(
     assert {"hold-back", "release"} <= set(actions(app))
 
 
+def test_every_page_says_how_many_requests_wait(app: Flask, coordinator: LintingClient) -> None:
+    assert "Permintaan</a>" in coordinator.get("/coordinate").text
+    ask(coordinator, Kind.SEE)
+    assert "Permintaan (1)</a>" in coordinator.get("/coordinate").text
+
+
 def test_only_what_was_asked_for_can_be_done(app: Flask, coordinator: LintingClient) -> None:
     key, _identity, code = somebody(app)
     see = ask(coordinator, Kind.SEE, code)
