@@ -140,10 +140,13 @@ def switch_links() -> list[tuple[Language, str]]:
 def lang(tag: str | None) -> Markup:
     """The ``lang`` and ``dir`` attributes of a text, where it is not in the page's language.
 
-    WCAG 2.2, 3.1.2. An empty tag (a form without translations) claims nothing.
+    WCAG 2.2, 3.1.2. An empty tag (a form that does not say its language) is HTML's own mark of an
+    unknown language, so that nobody takes it for the page's; None is the page's.
     """
-    if not tag or tag == current().tag:
+    if tag is None or tag == current().tag:
         return Markup("")
+    if not tag:
+        return Markup(' lang=""')
     try:
         direction = Locale.parse(tag, sep="-").text_direction
     except (ValueError, UnknownLocaleError):

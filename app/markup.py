@@ -34,7 +34,7 @@ def paragraphs(text: str) -> Markup:
 @lru_cache(maxsize=2000)
 def inline(text: str) -> Markup:
     """Phrasing HTML for labels, legends and headings: never a block inside them."""
-    return Markup("<br>".join(_PARSER.renderInline(line) for line in _lines(text)))
+    return Markup("<br>\n".join(_PARSER.renderInline(line) for line in _lines(text)))
 
 
 @lru_cache(maxsize=2000)

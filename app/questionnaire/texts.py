@@ -16,11 +16,12 @@ class Rendered:
     """A text of the form with its outputs evaluated.
 
     ``language`` is the tag that it is really written in; where that is not the page's language
-    the page marks it (WCAG 2.2, 3.1.2). ``markup`` is Markdown; what a person typed stands in it
-    escaped.
+    the page marks it (WCAG 2.2, 3.1.2). It is ``""`` in a form that does not say its language, and
+    None for words of ours, which are in the page's own. ``markup`` is Markdown; what a person typed
+    stands in it escaped.
     """
 
-    language: str
+    language: str | None
     markup: str
 
 

@@ -120,6 +120,7 @@ def show(answering: Answering, form: PageForm, problems: list[Problem] | None = 
         form=form,
         heading=title(interview, page),
         heading_shown=heading(interview, page),
+        title_language=heading(interview, page).language,
         heads_itself=heads_itself(interview, page),
         title_rest=[part, plain(form_title(interview.form))],
         progress=progress,

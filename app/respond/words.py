@@ -54,7 +54,7 @@ def plain(text: Rendered | None) -> str:
     return markup.plain(text.markup) if text else ""
 
 
-def _marked(tag: str, language: str, html: Markup) -> Markup:
+def _marked(tag: str, language: str | None, html: Markup) -> Markup:
     attributes = languages.lang(language)
     return Markup(f"<{tag}{attributes}>{html}</{tag}>") if attributes else html
 

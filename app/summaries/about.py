@@ -84,7 +84,9 @@ def blocks(tally: Tally, language: str, show: Show) -> Iterator[Block]:
         ("language", _("Language of the form"), _by_frequency(tally, "language", language_name)),
     ):
         table = one_way(key, RESPONDENTS, Dimension(key, tuple(counts)), tuple(counts.values()))
-        cells = [(Rendered("", name), cell) for name, cell in zip(counts, show(table), strict=True)]
+        cells = [
+            (Rendered(None, name), cell) for name, cell in zip(counts, show(table), strict=True)
+        ]
         missing = tally.responses - table.total
         yield Block(
             id=f"about-{key}",

@@ -10,7 +10,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from app import markup
+from markupsafe import Markup, escape
+
+from app import languages, markup
 from app.questionnaire.texts import Rendered
 from app.summaries import sentences, words
 from app.summaries.kinds import answers_of
@@ -95,10 +97,15 @@ def line(label: Rendered, cell: ProtectedCell) -> Line:
 
 def most_frequent(labelled: Sequence[tuple[Rendered, ProtectedCell]], entries: bool = False) -> str:
     """The sentence about what was answered most often, as far as it may be told."""
-    shown = [
-        (markup.plain(label.markup), cell) for label, cell in labelled if isinstance(cell, Shown)
-    ]
+    shown = [(_quoted(label), cell) for label, cell in labelled if isinstance(cell, Shown)]
     return sentences.most_frequent(shown, entries)
+
+
+def _quoted(label: Rendered) -> Markup:
+    """The words of a label inside a sentence, which may be in another language (WCAG 3.1.2)."""
+    attributes = languages.lang(label.language)
+    plain = escape(markup.plain(label.markup))
+    return Markup(f"<span{attributes}>{plain}</span>") if attributes else plain
 
 
 def _bases(subject: Subject) -> tuple[str, ...]:

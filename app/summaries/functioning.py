@@ -23,8 +23,8 @@ from app.summaries.tally import Tally
 def functioning(subject: Subject) -> Answers:
     """Percentages are of those for whom the status could be told."""
     labels = {
-        "with": Rendered("", _("With a lot of difficulty in at least one activity")),
-        "without": Rendered("", _("Without a lot of difficulty in any activity")),
+        "with": Rendered(None, _("With a lot of difficulty in at least one activity")),
+        "without": Rendered(None, _("Without a lot of difficulty in any activity")),
     }
     told = sum(subject.counts.get(code, 0) for code in labels)
     return Answers(

@@ -56,7 +56,7 @@ def _choices(subject: Subject, counts: Counts) -> Answers:
         choice.value: words.form_text(choice.label, subject.language, choice.value)
         for choice in listed
     }
-    labels.update({code: Rendered("", code) for code in sorted(counts.keys() - labels.keys())})
+    labels.update({code: Rendered(None, code) for code in sorted(counts.keys() - labels.keys())})
     if len(labels) <= LONG_LIST:
         return Answers(labels, counts)
     chosen = {code: label for code, label in labels.items() if counts.get(code)}
@@ -103,7 +103,7 @@ def _timed(subject: Subject) -> Answers:
 
 def _own_labels(counts: Counts) -> dict[str, Rendered]:
     """Categories that are called by their own names, in the report's language."""
-    return {name: Rendered("", name) for name in counts}
+    return {name: Rendered(None, name) for name in counts}
 
 
 def _confirmed(subject: Subject) -> Answers:

@@ -124,7 +124,7 @@ def _sections(form: Form, plan: Plan, tally: Tally, language: str) -> Iterator[S
         for column in unit.columns()
     }
     for heading, found in _grouped(form, subjects):
-        title = words.form_text(heading, language) if heading else Rendered("", "")
+        title = words.form_text(heading, language) if heading else Rendered(None, "")
         blocks = tuple(map(block_of, found))
         shown = title if title.markup else Rendered(language, _("Questions"))
         yield Section(f"section-{blocks[0].id}", shown, blocks)

@@ -6,24 +6,30 @@ from collections.abc import Sequence
 
 from flask_babel import gettext as _
 from flask_babel import ngettext
+from markupsafe import Markup
 
 from app.summaries import words
 from app.summaries.spread import Spread
 from app.summaries.tables import Shown
 
 
-def most_frequent(rows: Sequence[tuple[str, Shown]], entries: bool = False) -> str:
-    """Which answer, or which answers, were given most often, of those that may be told."""
+def most_frequent(rows: Sequence[tuple[Markup, Shown]], entries: bool = False) -> str:
+    """Which answer, or which answers, were given most often, of those that may be told.
+
+    It is HTML: an answer that it quotes may be in another language.
+    """
     most = max((cell.count for _label, cell in rows), default=0)
     if not most:
         return nobody()
     labels = [label for label, cell in rows if cell.count == most]
     part = share_of(next(cell for _label, cell in rows if cell.count == most), entries)
     if len(labels) == 1:
-        return _("The most frequent answer is “%(answer)s”: %(part)s.", answer=labels[0], part=part)
+        said = Markup(_("The most frequent answer is “%(answer)s”: %(part)s."))
+        return said % {"answer": labels[0], "part": part}
     if len(labels) <= 3:
-        answers = words.listed([f"“{label}”" for label in labels])
-        return _("Equally frequent are %(answers)s: %(part)s each.", answers=answers, part=part)
+        answers = Markup(words.listed([f"“{label}”" for label in labels]))
+        said = Markup(_("Equally frequent are %(answers)s: %(part)s each."))
+        return said % {"answers": answers, "part": part}
     number = words.number(len(labels))
     return _("%(number)s answers are equally frequent: %(part)s each.", number=number, part=part)
 

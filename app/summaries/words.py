@@ -69,7 +69,7 @@ def listed(items: Sequence[str]) -> str:
 def form_text(text: Text | None, language: str, otherwise: str = "") -> Rendered:
     """A text of the form as it stands in a summary, where there is nobody's answer to pipe in."""
     found = render(text, language, _piped)
-    return found or Rendered("", otherwise)
+    return found or Rendered(None, otherwise)
 
 
 def _piped(expression: Expression) -> str:
