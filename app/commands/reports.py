@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import IO
+from zipfile import ZipFile
 
 import click
 
@@ -62,7 +65,7 @@ def summary(
     "kind",
     required=True,
     type=click.Choice(sorted(FORMATS)),
-    help="An Excel file, or CSV files in a zip archive.",
+    help="An Excel file, or CSV: one file a table, in a zip archive when OUTPUT ends in .zip.",
 )
 @click.option("--from", "since", type=DAY, help="First day, as 2026-08-17.")
 @click.option("--to", "until", type=DAY, help="Last day, as 2026-08-31.")
@@ -92,9 +95,24 @@ def export(
     filters = _period(since, until)
     reading = _reading(form_id)
     record(Action.DOWNLOAD_ANSWERS, form_id, more={"format": kind})
-    with output.open("wb") as file:
-        write_answers(reading, filters, file, kind, own_words=own_words, language=language)
-    click.echo(f"Wrote {output}. It holds what single people said: keep it safe.")
+    apart = kind == "csv" and output.suffix.lower() != ".zip"
+    with output.open("wb") as file, TemporaryFile() as archive:
+        into = archive if apart else file
+        write_answers(reading, filters, into, kind, own_words=own_words, language=language)
+        written = _unpack(archive, output) if apart else [output]
+    names = ", ".join(map(str, written))
+    click.echo(f"Wrote {names}. It holds what single people said: keep it safe.")
+
+
+def _unpack(archive: IO[bytes], output: Path) -> list[Path]:
+    """The answers into ``output``, every other file of the archive beside it."""
+    with ZipFile(archive) as packed:
+        first, *others = packed.namelist()
+        places = {first: output}
+        places |= {name: output.with_name(f"{output.stem}-{name}") for name in others}
+        for name, place in places.items():
+            place.write_bytes(packed.read(name))
+    return list(places.values())
 
 
 def _check_language(language: str) -> None:
