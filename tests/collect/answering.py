@@ -18,7 +18,7 @@ return [...document.querySelectorAll('#page input, #page select, #page textarea'
 """
 
 
-def answer_all(phone: Phone, language: str) -> list[str]:
+def answer_all(phone: Phone) -> list[str]:
     """Answer until the list of answers is there; gives the headings met."""
     met: list[str] = []
     for _ in range(MOST_PAGES):

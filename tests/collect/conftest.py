@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 from flask import Flask
 
+from app import create_app
 from app.accounts import Account, Role, services
 from app.accounts.store import new_account
 from app.activities import Activity, activities
 from app.demo.invent import prepare
 from app.responses.collection import Document
+from app.settings import Settings
 from app.stores import stores
 from tests.browser import chromium
 from tests.collect.javascript import Modules, static_files
@@ -22,24 +26,35 @@ from tests.respond.person import Person
 
 __all__ = ["data", "places"]
 
+KEY = "a key that only the tests know, 32+"
 NOW = datetime(2026, 8, 20, 5, tzinfo=UTC)
 
 
-@pytest.fixture
-def forms(app: Flask) -> None:
-    with app.app_context():
+@pytest.fixture(scope="session")
+def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with the forms that ship, open; copy it."""
+    data = tmp_path_factory.mktemp("prepared") / "data"
+    with create_app(Settings(data=data, secret_key=KEY)).app_context():
         prepare(NOW)
+    return data
 
 
 @pytest.fixture
-def siti(app: Flask, forms: None) -> Account:
+def settings(prepared: Path, tmp_path: Path) -> Settings:
+    data = tmp_path / "data"
+    shutil.copytree(prepared, data)
+    return Settings(data=data, secret_key=KEY)
+
+
+@pytest.fixture
+def siti(app: Flask) -> Account:
     with app.app_context():
         account = new_account("Siti", Role.FACILITATOR, NOW, code="F07")
         return services().accounts.add(account)
 
 
 @pytest.fixture
-def activity(app: Flask, forms: None) -> Activity:
+def activity(app: Flask) -> Activity:
     with app.app_context():
         return activities().add("Pelatihan Situbondo", date(2026, 8, 17))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from socket import SHUT_RDWR
 from threading import Thread
 from typing import Any
 from urllib.parse import urlsplit
@@ -28,10 +29,20 @@ class Server:
     def __init__(self, app: Flask) -> None:
         self.app = app
         self.port = 0
+        self.lose_replies_to = ""
         self._server: BaseWSGIServer | None = None
 
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """The application, some of whose answers are lost on the way."""
+        reply = self.app.wsgi_app(environ, start_response)
+        if environ["PATH_INFO"] != self.lose_replies_to:
+            return reply
+        b"".join(reply)
+        environ["werkzeug.socket"].shutdown(SHUT_RDWR)
+        raise ConnectionAbortedError
+
     def start(self) -> None:
-        self._server = make_server("127.0.0.1", self.port, self.app, threaded=True)
+        self._server = make_server("127.0.0.1", self.port, self, threaded=True)
         self.port = self._server.server_port
         self._thread = Thread(target=self._server.serve_forever, daemon=True)
         self._thread.start()
@@ -67,7 +78,7 @@ class Phone:
         self.driver.quit()
 
     def sign_in(self, cookie: str) -> None:
-        self.driver.get(f"{self.base}/healthz")
+        self.driver.get(f"{self.base}/health")
         self.driver.add_cookie({"name": "suara", "value": cookie, "path": "/"})
 
     def open(self, path: str) -> None:
@@ -115,6 +126,22 @@ class Phone:
             };""",
             store,
         )
+        return found
+
+    @property
+    def focused(self) -> WebElement:
+        return self.driver.switch_to.active_element
+
+    def update(self) -> None:
+        """Let the browser look for a new version of the app."""
+        self.driver.execute_async_script(
+            "const done = arguments[0];"
+            "navigator.serviceWorker.getRegistration().then((r) => r.update()).then(() => done());"
+        )
+
+    def caches(self) -> list[str]:
+        """The copies of the app that the worker keeps."""
+        found: list[str] = self.driver.execute_async_script("caches.keys().then(arguments[0])")
         return found
 
     # -- doing

@@ -118,7 +118,7 @@ def test_an_interview_that_was_put_aside_is_offered_again(facilitator: Person) -
     assert facilitator.open("/f/needs-assessment/continue").path == left_at
 
 
-def test_somebody_who_answers_alone_sees_nothing_of_it(app: Flask, forms: None) -> None:
+def test_somebody_who_answers_alone_sees_nothing_of_it(app: Flask) -> None:
     person = Person(app)
     finish(person.begin("needs-assessment").next(CONSENT))
     assert person.page.find(".//form[@action='/collect/next']") is None

@@ -35,11 +35,6 @@ NOW = datetime.now(UTC)
 Record = dict[str, Any]
 
 
-@pytest.fixture(autouse=True)
-def open_forms(forms: None) -> None:
-    """The forms that ship are open."""
-
-
 @pytest.fixture
 def siti_online(app: Flask, siti: Account, client: LintingClient) -> LintingClient:
     sign_in(app, client, siti)

@@ -139,10 +139,12 @@ class App {
 
   clicked(event) {
     const language = event.target.closest(".languages a");
-    const target = event.target.closest("[data-do], [data-page], .brand");
-    if (!language && !target) return;
+    const target = event.target.closest("[data-do], [data-page], .brand"), within = event.target.closest('a[href^="#"]');
+    if (!language && !target && !within) return;
     event.preventDefault();
-    if (language) this.read(language.hreflang);
+    // An address with # would be a step in the history, and Back would lead to it.
+    if (within && !target) document.getElementById(within.hash.slice(1)).focus();
+    else if (language) this.read(language.hreflang);
     else if (target.dataset.page) this.collecting.go(target.dataset.page, target.dataset.from);
     else this.act(target.dataset.do ?? "lists", target.closest("[data-id]")?.dataset.id);
   }
