@@ -26,6 +26,8 @@ class Stores:
     drafts: Drafts
     throttle: Throttle
     attachments: Attachments
+    draft_files: Attachments
+    """Those of interviews that are not sent; a draft has the id that its response will have."""
     _swept: datetime | None = None
     _open: dict[str, Collection] = field(default_factory=dict)
     _mutex: Lock = field(default_factory=Lock)
@@ -57,6 +59,7 @@ class Stores:
         if self._swept is None or now - self._swept >= timedelta(hours=1):
             self._swept = now
             self.drafts.expire(now, days)
+            self.draft_files.expire((now - timedelta(days=days)).timestamp())
 
     def _collection(self, place: str) -> Collection:
         with self._mutex:
@@ -74,6 +77,7 @@ def init_app(app: Flask, settings: Settings) -> None:
         drafts=Drafts(settings.data / "drafts", secret),
         throttle=Throttle(settings.data / "respond"),
         attachments=Attachments(settings.data / "attachments"),
+        draft_files=Attachments(settings.data / "draft-files"),
     )
 
 

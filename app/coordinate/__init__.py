@@ -14,9 +14,12 @@ coordinators_only = requires(Role.COORDINATOR)
 def init_app(app: Flask) -> None:
     """Register the coordinator's pages."""
     from app.coordinate import (  # noqa: F401
+        actions,
         activities,
+        attached,
         dashboard,
         downloads,
+        editions,
         form_checked,
         form_downloads,
         form_list,
@@ -25,6 +28,7 @@ def init_app(app: Flask) -> None:
         forms,
         network,
         people,
+        poster,
         responses,
         summary,
     )

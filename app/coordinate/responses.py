@@ -14,6 +14,7 @@ from app import languages
 from app.activities import activities
 from app.audit import Action, record
 from app.coordinate import blueprint, coordinators_only
+from app.coordinate.attached import attached
 from app.coordinate.filters import FilterForm, place_names
 from app.coordinate.listing import list_responses
 from app.coordinate.reading import Reading, now, read_or_404
@@ -64,6 +65,7 @@ def response(form_id: str, key: str) -> str:
         key=key,
         title=words.form_text(form.title, languages.current().tag, form_id),
         document=document,
+        files=attached(form_id, document),
         sections=sections(reviewed(form, document["answers"]), contact=False),
         has_contact=stores().contacts(form_id).find(id=document["id"]) is not None,
         activity=activities().titles().get(document.get("activity", "")),

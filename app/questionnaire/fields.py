@@ -100,6 +100,14 @@ class PageForm(BaseForm):  # type: ignore[misc]
             form.added = tuple(a.field for a in form.page.asked if a.field not in seen)
         return form
 
+    @property
+    def takes_files(self) -> bool:
+        """Whether a file can be given on it."""
+        return any(
+            field.question.kind.uploads and not field.question.readonly
+            for field in self.fields().values()
+        )
+
     def fields(self) -> dict[str, AnswerField]:
         """The fields by HTML name, in order."""
         return cast("dict[str, AnswerField]", self._fields)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from decimal import Decimal, InvalidOperation
-from typing import Any
 
 from app.questionnaire import local
 from app.questionnaire.answer_field import AnswerField
@@ -130,9 +129,20 @@ class PositionField(AnswerField):
 
 
 class FileField(AnswerField):
-    """A photo, recording or file: it can be given in a collecting app, and is kept as it is."""
+    """A photo, recording or file; its value is the name under which the file is kept.
 
-    component = "elsewhere"
+    Whoever receives the file puts its name into the first box before the field is processed, and
+    into ``refused`` why a new one was not taken: ``file_size``, ``file_empty``, ``file_image``, …
+    """
 
-    def process(self, formdata: Any, data: Any = "", extra_filters: Any = None) -> None:
-        super().process(None, self.interview.value(self.asked))
+    component = "file"
+    parts = ("", "alt", "refused")
+
+    @property
+    def code(self) -> str:  # type: ignore[override]
+        return self.text("refused") or "type"
+
+    def read(self) -> str:
+        if self.text("refused"):
+            raise Unclear
+        return self.text()

@@ -76,6 +76,7 @@ def show(answering: Answering, problems: list[Problem] | None = None) -> str:
         last_page=next((page.id for page in reversed(answering.interview.pages())), None),
         hubs=[page for page in answering.interview.pages() if page.repeat is not None],
         interview=answering.interview,
+        files=answering.unfinished.files,
         target=targets(answering.interview),
         title_rest=[plain(form_title(answering.form))],
         problems=problems or [],

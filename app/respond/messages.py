@@ -12,6 +12,7 @@ from app.markup import plain
 from app.questionnaire.fields import AnswerField, PageForm, RangeField, RankField, Wrong
 from app.questionnaire.local import number_shown
 from app.questionnaire.texts import Rendered
+from app.responses.attachments import LARGEST_FILE
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,5 +85,19 @@ _SENTENCES: dict[str, Callable[[], str]] = {
     ),
     "phone": lambda: _("The mobile number is not correct yet. Example: 0812 3456 7890."),
     "rank": lambda: _("Give each one a different number."),
+    "file_image": lambda: _("This is not a picture. Choose a photo (JPEG, PNG or WebP)."),
+    "file_audio": lambda: _("This is not a sound recording. Choose another file."),
+    "file_video": lambda: _("This is not a film. Choose another file."),
+    "file_file": lambda: _(
+        "This kind of file cannot be sent. Choose a document (PDF, Word, text), a photo, a sound"
+        " recording or a film."
+    ),
+    "file_empty": lambda: _("There is nothing in this file. Choose another one."),
+    "file_size": lambda: _(
+        "This file is too large. Choose one of at most %(limit)s MB.",
+        limit=LARGEST_FILE // 1_000_000,
+    ),
+    "files_many": lambda: _("These files are too many or too large. Send fewer of them."),
+    "file_not_yet": lambda: _("A file can be added only after you have agreed. Agree first."),
     "too_long": lambda: _("This text is too long. Please shorten it to 10,000 letters."),
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import redirect, render_template, session, url_for
+from flask import abort, redirect, render_template, session, url_for
 from werkzeug.wrappers import Response
 
 from app import languages
@@ -17,6 +17,7 @@ from app.respond.receipt import OPENED, Found
 from app.respond.sending import receipt_code
 from app.respond.unfinished import Lost, Unfinished
 from app.respond.words import form_title, plain
+from app.responses.sniffing import ENOUGH, sniff
 from app.stores import stores
 from app.summaries import own_copy
 
@@ -41,7 +42,28 @@ def own_answers() -> str:
         title_rest=[plain(form_title(form))],
         sections=sections(interview_of(form, found).review()),
         submitted=found.document["submitted"],
+        files=found.document.get("files", {}),
     )
+
+
+@blueprint.get("/receipt/file/<path:name>")
+def own_file(name: str) -> Response:
+    """One file that was sent with the answers."""
+    found = opened()
+    record(Action.SEE_ANSWERS, found.form_id, found.document["id"], who=RESPONDENT)
+    return attachment(found.form_id, found.document["id"], name)
+
+
+def attachment(form_id: str, identity: str, name: str) -> Response:
+    """A file of a response, to be saved and not opened in the browser; 404 without it."""
+    content = stores().attachments.get(form_id, identity, name)
+    if content is None:
+        abort(404)
+    kind = sniff(content[:ENOUGH])
+    reply = Response(content, mimetype=kind.media_type if kind else "application/octet-stream")
+    reply.headers.set("Content-Disposition", "attachment", filename=name)
+    reply.headers["X-Content-Type-Options"] = "nosniff"
+    return reply
 
 
 @blueprint.get("/receipt.pdf")
@@ -79,6 +101,7 @@ def correct() -> Response:
         consent=found.document["consent"],
         activity=found.document.get("activity", ""),
         replaces=found.key,
+        files=found.document.get("files", {}),
     )
     answering.Answering(form, again, interview).keep()
     return redirect(url_for("respond.go_on", form_id=form.id))

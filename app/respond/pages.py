@@ -10,7 +10,7 @@ from app import languages
 from app.languages import switch_pressed
 from app.questionnaire.fields import PageForm
 from app.questionnaire.interview import Page
-from app.respond import blueprint, unfinished
+from app.respond import blueprint, unfinished, uploads
 from app.respond.answering import Answering, resume
 from app.respond.messages import Problem, problems_of
 from app.respond.words import form_title, heading, heads_itself, plain, title
@@ -39,7 +39,10 @@ def answer(form_id: str, page_id: str) -> Reply:
     """What was pressed."""
     answering = resume(form_id)
     page = answering.interview.page(page_id)
-    form = as_posted(answering, page)
+    try:
+        form = as_posted(answering, page)
+    except StorageError:
+        return show(answering, answering.page_form(page), [not_saved()]), 503
     try:
         return press(answering, page, form)
     except StorageError:
@@ -53,6 +56,7 @@ def press(answering: Answering, page: Page, form: PageForm) -> Reply:
         answering.keep_typed(page, form)
         return redirect(elsewhere(answering, page, pressed))
     if form.validate() and not form.added:
+        uploads.tidy(answering)
         answering.complete(page)
         return redirect(answering.next_address(page, checking()))
     answering.keep_typed(page, form)
@@ -63,7 +67,7 @@ def as_posted(answering: Answering, page: Page) -> PageForm:
     """The page as it was filled in."""
     seen = request.form.get(SHOWN)
     shown = None if seen is None else seen.split()
-    return PageForm.posted(answering.interview, page, request.form, shown)
+    return PageForm.posted(answering.interview, page, uploads.posted(answering, page), shown)
 
 
 def keep(form_id: str, page_id: str) -> Response:
@@ -128,5 +132,7 @@ def show(answering: Answering, form: PageForm, problems: list[Problem] | None = 
         problems=problems or problems_of(form),
         token=unfinished.token(answering.form.id),
         checking=checking(),
+        files=answering.unfinished.files,
+        accept=uploads.ACCEPT,
         ended=interview.ended and not page.takes_answers,
     )

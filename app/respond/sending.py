@@ -10,6 +10,7 @@ from app.audit import RESPONDENT, Action, record_done
 from app.exchange.submission_values import answer
 from app.questionnaire.answers import lexical_value
 from app.questionnaire.interview import Interview
+from app.respond import uploads
 from app.respond.answering import Answering
 from app.respond.unfinished import Lost, Unfinished
 from app.responses.collection import Collection, Conflict, Document
@@ -30,11 +31,18 @@ def send(answering: Answering) -> None:
     document, contact = documents(answering)
     form_id, replaces = answering.form.id, answering.unfinished.replaces
     responses, contacts = stores().responses(form_id), stores().contacts(form_id)
-    if replaces:
-        correct(responses, replaces, document)
-        record_done(Action.CORRECT, form_id, document["id"], who=RESPONDENT)
-    else:
-        add(responses, document)
+    # Before the response: it must never name a file that is not there.
+    uploads.settle(answering, set(document["files"]))
+    try:
+        if replaces:
+            correct(responses, replaces, document)
+            record_done(Action.CORRECT, form_id, document["id"], who=RESPONDENT)
+            stores().attachments.keep_only(form_id, document["id"], set(document["files"]))
+        else:
+            add(responses, document)
+    except Lost:
+        stores().attachments.remove(form_id, document["id"])
+        raise
     put_contact(contacts, contact)
 
 
@@ -86,6 +94,7 @@ def documents(answering: Answering) -> tuple[Document, Document]:
         "version": kept.version,
         "submitted": submitted,
     }
+    names = uploads.named(interview.form, interview.answers(), interview.contacts())
     response = {
         **common,
         "language": languages.current().tag,
@@ -94,6 +103,7 @@ def documents(answering: Answering) -> tuple[Document, Document]:
         "started": kept.started,
         "consent": _consent(kept, interview),
         "answers": interview.answers(),
+        "files": {name: kept.files.get(name, {}) for name in sorted(names)},
         "receipt": fingerprint(receipt_code(kept.id), stores().secret),
     }
     if kept.collector:

@@ -32,7 +32,8 @@ class Unfinished:
     ``state`` is ``Interview.state()`` after the last page that was right; ``typed`` what stands in
     the boxes of pages that are not (page id → HTML name → texts); ``consent`` the proof of consent;
     ``replaces`` the key of the response that this one corrects; ``collector`` the account of the
-    facilitator who asks, ``paper`` whether they type in what was written on paper.
+    facilitator who asks, ``paper`` whether they type in what was written on paper;
+    ``files`` what was given on pages for files.
     """
 
     form: str
@@ -47,6 +48,8 @@ class Unfinished:
     replaces: str = ""
     collector: str = ""
     paper: bool = False
+    files: dict[str, dict[str, Any]] = field(default_factory=dict)
+    """Files that were given, by name: ``type``, ``bytes``, and a ``description`` in words."""
 
     @classmethod
     def of(cls, document: dict[str, Any]) -> Unfinished:
@@ -100,6 +103,7 @@ def read_draft(code: str) -> dict[str, Any] | None:
     saved = datetime.fromisoformat(document["saved"])
     if datetime.now(UTC) - saved > timedelta(days=_draft_days()):
         stores().drafts.delete(code)
+        stores().draft_files.remove(document["form"], document["id"])
         return None
     return document
 
@@ -123,10 +127,13 @@ def keep(unfinished: Unfinished) -> None:
         code = code or new_code(secrets.SystemRandom(), DRAFT_LENGTH)
         saved = datetime.now(UTC).isoformat(timespec="seconds")
         stores().drafts.put(code, {**asdict(unfinished), "saved": saved})
+        if unfinished.files:
+            stores().draft_files.touch(unfinished.form, unfinished.id)
         _remember(unfinished.form, {"id": unfinished.id, "code": code})
         return
     if code:
         stores().drafts.delete(code)
+        stores().draft_files.remove(unfinished.form, unfinished.id)
     _remember(unfinished.form, {"id": unfinished.id, "code": code, "here": asdict(unfinished)})
 
 
@@ -144,6 +151,7 @@ def delete(form_id: str) -> None:
     known = entry(form_id)
     if known and known.get("code"):
         stores().drafts.delete(known["code"])
+        stores().draft_files.remove(form_id, known["id"])
     forget(form_id)
 
 
@@ -179,15 +187,15 @@ def _serializer() -> URLSafeSerializer:
 
 
 def _remember(form_id: str, kept: dict[str, Any]) -> None:
-    """The newest interview matters most: make room for it before giving up."""
+    """Note it in the cookie; the newest interview matters most, so others make room for it."""
     before = session.get(SESSION_KEY, {})
     for entries in ({**before, form_id: kept}, {form_id: kept}):
-        if _cookie_size({**session, SESSION_KEY: entries}) <= LARGEST_COOKIE:
+        if "here" not in kept or _fits({**session, SESSION_KEY: entries}):
             session[SESSION_KEY] = entries
             return
     raise RequestEntityTooLarge
 
 
-def _cookie_size(content: dict[str, Any]) -> int:
+def _fits(content: dict[str, Any]) -> bool:
     interface = cast("Any", current_app.session_interface)
-    return len(interface.get_signing_serializer(current_app).dumps(content))
+    return len(interface.get_signing_serializer(current_app).dumps(content)) <= LARGEST_COOKIE

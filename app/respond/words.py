@@ -15,6 +15,7 @@ from app.questionnaire.local import number_shown
 from app.questionnaire.model import Form, Kind
 from app.questionnaire.texts import render
 from app.respond.messages import control_id, sentence
+from app.responses.attachments import LARGEST_FILE
 
 LONGEST_HEADING = 120
 """Letters; a longer note is body text and not the heading of its page."""
@@ -32,6 +33,7 @@ def init_app(app: Flask) -> None:
         row_number=row_number,
         control_id=control_id,
         sentence=sentence,
+        largest_file=LARGEST_FILE,
     )
 
 

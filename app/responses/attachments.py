@@ -6,6 +6,7 @@ erases its files at once. Names are written so that every file system takes them
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Collection
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -65,6 +66,18 @@ class Attachments:
         folder = self._folder / form_id
         found = sorted(folder.iterdir()) if folder.is_dir() else []
         return sum(_remove(each) for each in found if not exists(unquote(each.name)))
+
+    def touch(self, form_id: str, identity: str) -> None:
+        """Note that the files of an interview are still wanted."""
+        folder = self._of(form_id, identity)
+        if folder.is_dir():
+            os.utime(folder)
+
+    def expire(self, oldest: float) -> int:
+        """Delete files that nobody wanted since ``oldest`` (seconds); of how many interviews."""
+        found = sorted(self._folder.glob("*/*"))
+        old = [path for path in found if path.is_dir() and path.stat().st_mtime < oldest]
+        return sum(_remove(path) for path in old)
 
     def _of(self, form_id: str, identity: str) -> Path:
         return self._folder / form_id / _written(identity)

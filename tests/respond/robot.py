@@ -10,13 +10,15 @@ from collections.abc import Iterator
 from io import BytesIO
 from xml.etree.ElementTree import Element
 
-from tests.linting import text_of
 from tests.respond.person import Person
 from tests.respond.samples import SAMPLES
 
 MOST_PAGES = 3000
 TRIES = 80
+SWITCHED = 5
+"""The language is changed on every so manieth page."""
 LONG_TRY = 12
+MOST_SHARES = 20
 """After so many tries the trouble may lie on an earlier page."""
 WORDS = (
     "Sri", "12", "2", "08:30", "1", "a b c", "-7.7, 114.0", "0812 3456 7890", "x@y.id", "2026",
@@ -54,8 +56,8 @@ class Robot:
     def _page(self) -> None:
         person, path = self.person, self.person.path
         self.met.append(path)
-        if self._languages:
-            tag = self._languages[len(self.met) % len(self._languages)]
+        if self._languages and not person.problems and len(self.met) % SWITCHED == 1:
+            tag = self._languages[len(self.met) // SWITCHED % len(self._languages)]
             if any(b.get("value") == tag for b in person.page.iter("button")):
                 person.switch(tag)
         if person.has_button("add") and self._rng.random() < 0.5:
@@ -65,9 +67,20 @@ class Robot:
         tries = self._tries[path] = self._tries.get(path, 0) + 1
         if tries > TRIES:
             raise Stuck(f"{path}: {person.problems}")
-        if person.problems and tries % LONG_TRY == 0:
-            for _ in range(self._rng.randint(1, 3)):
-                person.press("page", "back")
+        if person.problems and (tries % LONG_TRY == 0 or not self._controls()):
+            self._share_again(path)
+
+    def _share_again(self, path: str) -> None:
+        """Earlier shares do not make up the whole: the first gets all of it, the others nothing."""
+        for _ in range(MOST_SHARES):
+            self.person.press("page", "back")
+            if not self._controls():
+                break
+        share = "100"
+        while self.person.path != path:
+            names = [n for n, c in self._controls().items() if c[0].get("inputmode")]
+            self._press("next", self._answers() | dict.fromkeys(names, share))
+            share = "0" if names else share
 
     def _press(self, button: str, filled: Filled | None = None) -> None:
         """As the person does, with files."""
@@ -84,7 +97,9 @@ class Robot:
         found: Filled = {}
         for name, controls in self._controls().items():
             stem = name.rpartition("-")[0]
-            if wrong and not ({name, stem} & wrong or any(stem and w.startswith(stem) for w in wrong)):
+            if wrong and not (
+                {name, stem} & wrong or any(stem and w.startswith(stem) for w in wrong)
+            ):
                 continue
             if (value := self._value(name, controls)) is not None:
                 found[name] = value
@@ -94,10 +109,9 @@ class Robot:
         found: dict[str, list[Element]] = {}
         for control in self.person.page.iter():
             name = control.get("name", "")
-            hidden = control.get("type") == "hidden"
-            if control.tag in ("input", "select", "textarea") and name[:1] not in ("", ":"):
-                if not hidden:
-                    found.setdefault(name, []).append(control)
+            shown = name[:1] not in ("", ":") and control.get("type") != "hidden"
+            if shown and control.tag in ("input", "select", "textarea"):
+                found.setdefault(name, []).append(control)
         return found
 
     def _value(self, name: str, controls: list[Element]) -> object:
@@ -107,7 +121,8 @@ class Robot:
         if sort == "radio" or sort == "select":
             return rng.choice(offered) if offered else ""
         if sort == "checkbox":
-            return rng.sample(offered, rng.randint(1, min(3, len(offered))))
+            removes = name.endswith("-remove")
+            return None if removes else rng.sample(offered, rng.randint(1, min(3, len(offered))))
         if sort == "file":
             return self._file(control)
         if name.endswith(("-day", "-month")):
@@ -116,9 +131,11 @@ class Robot:
             return rng.choice(YEARS)
         if name.endswith("-time"):
             return "08:30"
-        if control.get("inputmode"):
-            return rng.choice(NUMBERS)
-        return rng.choice(WORDS[:3] if not self.person.problems else WORDS)
+        likely = NUMBERS if control.get("inputmode") else WORDS
+        if not self.person.problems:
+            return rng.choice(likely[:3])
+        tried = self._tries[name] = self._tries.get(name, 0) + 1
+        return likely[tried % len(likely)]
 
     def _offered(self, controls: list[Element]) -> Iterator[str]:
         for control in controls:
@@ -141,9 +158,3 @@ class Robot:
             numbers = self._rng.sample(range(1, len(boxes) + 1), len(boxes))
             found |= {b.get("name", ""): str(n) for b, n in zip(boxes, numbers, strict=True)}
         return found
-
-
-def heading_of(person: Person) -> str:
-    """The words of the page's h1."""
-    heading = person.page.find(".//h1")
-    return "" if heading is None else text_of(heading)
