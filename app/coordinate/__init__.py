@@ -29,6 +29,7 @@ def init_app(app: Flask) -> None:
         network,
         people,
         poster,
+        poster,
         responses,
         summary,
     )

@@ -56,6 +56,7 @@ def all_activities() -> Response | str:
         activities=activities().each(),
         forms=_forms_about_activities(),
         full_address=full_address,
+        available=languages.available(),
     )
 
 

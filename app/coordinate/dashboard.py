@@ -40,7 +40,12 @@ class Card:
 def dashboard() -> str:
     """For each form how many answered, when, from where and how."""
     cards = [card(read(form_id)) for form_id in publishing.catalogue().ids()]
-    return render_template("coordinate/dashboard.html", cards=cards, empty=settings_left())
+    return render_template(
+        "coordinate/dashboard.html",
+        cards=cards,
+        empty=settings_left(),
+        available=languages.available(),
+    )
 
 
 def card(reading: Reading) -> Card:
