@@ -14,9 +14,9 @@ facilitators_only = requires(Role.FACILITATOR)
 
 def init_app(app: Flask) -> None:
     """Register what facilitators and their phones use."""
-    from app.collect import beginning, connecting, home, offline, openrosa, records
+    from app.collect import beginning, connecting, home, offline, openrosa, phones, records
 
-    assert all((home, offline, records)), "they add their views"
+    assert all((home, offline, phones, records)), "they add their views"
     csrf.exempt(openrosa.blueprint)
     app.context_processor(
         lambda: {"collecting": bool(g.get("offline")) or beginning.collecting() is not None}
