@@ -96,6 +96,12 @@ class Published:
         found = sorted(folder.iterdir()) if folder.is_dir() else []
         return {path.name: path.read_bytes() for path in found}
 
+    def file(self, name: str) -> Path | None:
+        """Where one of the files is; None for a name that none of them has."""
+        folder = self.folder / _FILES
+        known = {path.name for path in folder.iterdir()} if folder.is_dir() else set()
+        return folder / name if name in known else None
+
     @property
     def original(self) -> Original | None:
         """The file that was uploaded; None for a form that did not come from a file."""

@@ -9,9 +9,9 @@ blueprint = Blueprint("respond", __name__)
 
 def init_app(app: Flask) -> None:
     """Register the respondent's pages, and what their templates use."""
-    from app.respond import about, check, outcomes, own, pages, receipt, save, start, words
+    from app.respond import about, check, media, outcomes, own, pages, receipt, save, start, words
 
-    assert all((about, check, own, pages, receipt, save, start)), "they add their views"
+    assert all((about, check, media, own, pages, receipt, save, start)), "they add their views"
     words.init_app(app)
     outcomes.init_app(app)
     app.register_blueprint(blueprint)

@@ -14,6 +14,7 @@ from app.questionnaire.interview import Interview, Page, Rendered, Reviewed
 from app.questionnaire.local import number_shown
 from app.questionnaire.model import Form, Kind
 from app.questionnaire.texts import render
+from app.respond.media import media_of
 from app.respond.messages import control_id, sentence
 from app.responses.attachments import LARGEST_FILE
 
@@ -33,6 +34,7 @@ def init_app(app: Flask) -> None:
         row_number=row_number,
         control_id=control_id,
         sentence=sentence,
+        media_of=media_of,
         largest_file=LARGEST_FILE,
     )
 
