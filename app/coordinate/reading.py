@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from flask import abort
 
+from app.coordinate.declarations import declaration
 from app.published import Published
 from app.publishing import catalogue
 from app.questionnaire.model import Form
@@ -76,4 +77,4 @@ def now() -> datetime:
 
 @lru_cache(maxsize=64)
 def _plan(form: Form) -> Plan:
-    return plan_of(form)
+    return plan_of(form, summary=declaration(form))

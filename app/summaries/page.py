@@ -6,6 +6,7 @@ from flask import current_app
 from markupsafe import Markup
 
 from app import languages
+from app.summaries.edition_report import EditionReport
 from app.summaries.report import Report
 
 
@@ -16,4 +17,11 @@ def shown(report: Report) -> Markup:
     """
     with languages.speaking(report.language):
         template = current_app.jinja_env.get_template("summaries/_report.html")
+        return Markup(template.render(report=report))
+
+
+def edition_shown(report: EditionReport) -> Markup:
+    """All of an edition that stands below the h1, in its own language."""
+    with languages.speaking(report.language):
+        template = current_app.jinja_env.get_template("summaries/_edition.html")
         return Markup(template.render(report=report))

@@ -7,6 +7,7 @@ from typing import Any
 from flask import current_app
 
 from app import languages
+from app.summaries.edition_report import EditionReport
 from app.summaries.press import press
 from app.summaries.report import Report
 
@@ -18,6 +19,17 @@ def pdf(report: Report) -> bytes:
         TypesettingError: it could not be set.
     """
     return printed("report.html", report.language, report=report)
+
+
+def edition_pdf(report: EditionReport, *, large: bool = False) -> bytes:
+    """An edition as a PDF file, in large print (18 point, tables set anew) if that is wanted.
+
+    Needs an application context.
+
+    Raises:
+        TypesettingError: it could not be set.
+    """
+    return printed("edition.html", report.language, report=report, large=large)
 
 
 def printed(template: str, language: str, **values: Any) -> bytes:

@@ -10,10 +10,12 @@ from typing import Any
 from app.questionnaire import layout
 from app.questionnaire.model import DataClass, Form, Kind, Question
 from app.summaries.asking import Asking
+from app.summaries.counting import Counting
+from app.summaries.indicators import Summary
 
 Values = Callable[[Any], tuple[str, ...]]
 
-RULES = 1
+RULES = 2
 """Raised when counting itself changes, so that tallies kept from before are counted anew."""
 
 WG_STATUS = "wg_status"
@@ -106,14 +108,20 @@ class Plan:
     asking: Asking
     digest: str
     """Equal for plans that count the same; tallies are kept under it."""
+    counting: Counting | None = None
+    """The tables that the form's summary file declares."""
 
     def columns(self) -> Iterator[Column]:
         for unit in self.units:
             yield from unit.columns()
 
 
-def plan_of(form: Form, calculates: frozenset[str] = frozenset({WG_STATUS})) -> Plan:
-    """Count every question that takes an answer, and the ``calculates`` named.
+def plan_of(
+    form: Form,
+    calculates: frozenset[str] = frozenset({WG_STATUS}),
+    summary: Summary | None = None,
+) -> Plan:
+    """Count every question that takes an answer, the ``calculates`` named, and the ``summary``.
 
     Contact data (class C) are never counted, nor is the question that asks for consent: a
     response without it does not exist.
@@ -124,9 +132,12 @@ def plan_of(form: Form, calculates: frozenset[str] = frozenset({WG_STATUS})) -> 
         for unit in units
         for column in unit.columns()
     ]
-    said = "\n".join((f"{RULES} {form.id} {form.version} {form.settings.timezone}", *keys))
+    declared = summary.digest if summary else ""
+    head = f"{RULES} {form.id} {form.version} {form.settings.timezone} {declared}"
+    said = "\n".join((head, *keys))
     digest = hashlib.sha256(said.encode()).hexdigest()[:32]
-    return Plan(units, _place(form), form.settings.timezone, Asking(form), digest)
+    counting = Counting(form, summary) if summary else None
+    return Plan(units, _place(form), form.settings.timezone, Asking(form), digest, counting)
 
 
 def _units(form: Form, calculates: frozenset[str]) -> Iterator[Unit]:

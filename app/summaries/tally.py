@@ -7,7 +7,7 @@ each sealed segment (see ``kept.py``) and a summary only adds numbers.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -37,6 +37,8 @@ class Tally:
     """In how many rows a column was not relevant, as far as that is known (see ``asking.py``)."""
     values: Mapping[str, Counts] = field(default_factory=dict)
     """How often each value of a column was given; what a value is, ``plan.READERS`` says."""
+    cells: Mapping[str, Counts] = field(default_factory=dict)
+    """Cells of the declared tables (see ``counting.py``)."""
 
     def __add__(self, other: Tally) -> Tally:
         return total((self, other))
@@ -58,7 +60,7 @@ def total(tallies: Iterable[Tally]) -> Tally:
     """The tally of all their responses together."""
     responses = 0
     flat = {name: Counter[str]() for name in ("rows", "answered", "not_asked")}
-    deep: dict[str, dict[str, Counter[str]]] = {"about": {}, "values": {}}
+    deep: dict[str, dict[str, Counter[str]]] = {"about": {}, "values": {}, "cells": {}}
     for one in tallies:
         responses += one.responses
         for name, counter in flat.items():
@@ -73,6 +75,7 @@ def total(tallies: Iterable[Tally]) -> Tally:
         not_asked=dict(flat["not_asked"]),
         about={key: dict(counts) for key, counts in deep["about"].items()},
         values={key: dict(counts) for key, counts in deep["values"].items()},
+        cells={key: dict(counts) for key, counts in deep["cells"].items()},
     )
 
 
@@ -88,6 +91,7 @@ class _Counting:
         self._answered: Counter[str] = Counter()
         self._not_asked: Counter[str] = Counter()
         self._values = {column.key: Counter[str]() for column in plan.columns()}
+        self._cells: dict[str, Counter[str]] = defaultdict(Counter)
 
     def add(self, document: Document) -> None:
         self._responses += 1
@@ -101,6 +105,9 @@ class _Counting:
                 self._add_row(unit, row.answers)
         for ref in self._plan.asking.not_asked(answers) & self._keys.keys():
             self._not_asked[self._keys[ref]] += 1
+        if self._plan.counting is not None:
+            for table, cell in self._plan.counting.cells(answers):
+                self._cells[table][cell] += 1
 
     def _add_row(self, unit: Unit, row: Answers) -> None:
         self._rows[unit.key] += 1
@@ -125,4 +132,5 @@ class _Counting:
             answered=dict(self._answered),
             not_asked=dict(self._not_asked),
             values={key: dict(counts) for key, counts in self._values.items() if counts},
+            cells={key: dict(counts) for key, counts in self._cells.items()},
         )

@@ -66,6 +66,11 @@ def listed(items: Sequence[str]) -> str:
     return str(format_list(items, locale=get_locale()))
 
 
+def either(items: Sequence[str]) -> str:
+    """“a, b, atau c”."""
+    return str(format_list(items, style="or", locale=get_locale()))
+
+
 def form_text(text: Text | None, language: str, otherwise: str = "") -> Rendered:
     """A text of the form as it stands in a summary, where there is nobody's answer to pipe in."""
     found = render(text, language, _piped)

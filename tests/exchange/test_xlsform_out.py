@@ -19,7 +19,10 @@ from app.questionnaire.xlsform_read import read_workbook
 
 ROOT = Path(__file__).parents[2]
 SHARED = ROOT.parent / "shared" / "xlsforms"
-OURS = [*sorted((ROOT / "forms").glob("*-*.yaml")), *sorted((ROOT / "tests/forms").glob("*.yaml"))]
+OURS = [
+    *sorted(path for path in (ROOT / "forms").glob("*-*.yaml") if ".summary" not in path.name),
+    *sorted((ROOT / "tests/forms").glob("*.yaml")),
+]
 OTHERS = sorted(SHARED.glob("*.[xcm]*")) if SHARED.is_dir() else []
 
 

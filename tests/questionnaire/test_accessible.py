@@ -12,7 +12,7 @@ from app.questionnaire.xlsform_plain import first_word, is_number, is_other, lon
 from app.questionnaire.xlsform_read import read_workbook
 
 ROOT = Path(__file__).parents[2]
-SHIPPED = sorted((ROOT / "forms").glob("*-*.yaml"))
+SHIPPED = sorted(path for path in (ROOT / "forms").glob("*-*.yaml") if ".summary" not in path.name)
 OFFERED = {"id", "en"}
 
 QUESTION = """
