@@ -22,6 +22,8 @@ from app.respond.start import activity_values
 SESSION_KEY = "collecting"
 FACILITATOR = "facilitator"
 """Value of ``interview_mode``, and of ``helper`` when a facilitator helps."""
+WHO = ("assisted", "self", "proxy")
+"""Who may answer; the values of the question that a form has for it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from flask import Response, abort, jsonify, redirect, render_template, url_for
+from flask import Response, abort, jsonify, redirect, render_template, session, url_for
 from flask_babel import gettext as _
 from flask_babel import ngettext
 from werkzeug.wrappers import Response as Reply
@@ -17,7 +17,7 @@ from app import languages
 from app.accounts import Role, signed_in
 from app.activities import activities
 from app.collect import blueprint
-from app.collect.beginning import BeginForm, channel_question
+from app.collect.beginning import WHO, BeginForm, known
 from app.collect.bundle import bundle, month_names, reading
 from app.collect.keys import private_key, public_point
 from app.questionnaire.model import Kind, Question
@@ -208,6 +208,8 @@ def taken() -> Response | tuple[Response, int]:
     account = signed_in()
     if account is None or account.role is not Role.FACILITATOR:
         return jsonify(error="sign-in"), 401
+    # Else the phone forgets who is signed in when its browser is restarted.
+    session.permanent = True
     offered = forms.catalogue().open_forms(forms.today())
     return jsonify(
         account={"id": account.id, "name": account.name, "code": account.code},
@@ -219,7 +221,7 @@ def taken() -> Response | tuple[Response, int]:
                 "version": published.version,
                 "minutes": minutes(published.form),
                 "needsActivity": needs_activity(published.form),
-                "who": question.name if (question := channel_question(published.form)) else None,
+                "known": {who: known(published.form, who, account.code) for who in WHO},
                 "address": url_for(
                     "collect.taken_form", form_id=published.form_id, version=published.version
                 ),

@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from selenium.webdriver.common.keys import Keys
 
-from app.accounts import Account
+from app.accounts import Account, services
 from app.catalogue import SHIPPED
 from app.collect import offline
 from app.publishing import catalogue, network
@@ -70,6 +70,8 @@ def test_an_interview_without_a_network_after_a_restart(
     (record,) = phone.stored("records")
     assert record["status"] == "waiting"
     assert "answers" not in str(record)
+    with app.app_context():
+        services().sessions.end_all(siti.id)
     server.start()
     phone.press("send")
     phone.until(lambda: phone.find("[data-show=sign-in] a").is_displayed(), "a way to sign in")
@@ -193,6 +195,7 @@ def test_what_a_person_hears_and_sees_in_every_state(phone: Phone) -> None:
     phone.find("form[data-form=begin] button.button").click()
     phone.until(lambda: phone.all("#page"))
     assert phone.focused.tag_name == "h1"
+    assert phone.stored("records") == []  # before consent nothing is kept
     checked.append(accessible(phone))
     phone.find("#next").click()
     phone.until(lambda: phone.all(".error-summary"), "what is wrong")

@@ -15,8 +15,7 @@ export class Collecting {
     const bundle = await app.bundle(form.id, form.version);
     const title = app.me.activities.find(({ id }) => id === activity)?.title;
     const prefill = {
-      interview_mode: "facilitator", f_code: app.me.account.code, ...(who === "assisted" ? { helper: "facilitator" } : {}),
-      ...(form.who ? { [form.who]: who } : {}),
+      ...form.known[who],
       ...(form.needsActivity ? { activity_id: activity, activity_title: title ?? app.sentences.general } : {}),
     };
     const seed = crypto.getRandomValues(new Uint32Array(1))[0];

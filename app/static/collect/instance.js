@@ -100,8 +100,9 @@ export class Node {
     row.repeats = true;
     this.reserve(row.name);
     const place = this.order.indexOf(row.name);
-    const after = this.children.findLastIndex((child) => this.order.indexOf(child.name) <= place);
-    return this.insert(after + 1, row);
+    let after = this.children.length;
+    while (after && this.order.indexOf(this.children[after - 1].name) > place) after -= 1;
+    return this.insert(after, row);
   }
 
   remove(child) {

@@ -27,7 +27,7 @@ async function send(base) {
 async function post(base, { id, form, version, by, sealed }) {
   try {
     const reply = await fetch(`${base}records`, {
-      method: "POST", credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout(PATIENCE),
+      method: "POST", credentials: "same-origin", redirect: "error", signal: AbortSignal.timeout?.(PATIENCE),
       headers: { "Content-Type": "application/json", "X-Suara-Record": "1" },
       body: JSON.stringify({ id, form, version, by, sealed }),
     });
