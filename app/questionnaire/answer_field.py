@@ -47,6 +47,7 @@ class AnswerField(Field):  # type: ignore[misc]
         self.interview = interview
         self.language = interview.circumstances.language
         self.typed: dict[str, list[str]] = {}
+        self.only_shown = False
 
     def box(self, part: str = "") -> str:
         """The HTML name of one of its boxes."""
@@ -60,7 +61,8 @@ class AnswerField(Field):  # type: ignore[misc]
     def process(self, formdata: Any, data: Any = "", extra_filters: Any = None) -> None:
         """Take what was posted, or show the value ``data`` when nothing was."""
         self.process_errors = []
-        if formdata is None:
+        self.only_shown = self.readonly
+        if formdata is None or self.only_shown:
             self.data = data or ""
             self.typed = self.show(self.data)
             return
@@ -81,6 +83,11 @@ class AnswerField(Field):  # type: ignore[misc]
     def read(self) -> str:
         """The lexical value of what was posted, ``''`` for no answer. Raises Unclear."""
         return self.text()
+
+    @property
+    def readonly(self) -> bool:
+        """Whether it is only shown now."""
+        return self.interview.readonly(self.asked)
 
     @property
     def label_text(self) -> Rendered | None:

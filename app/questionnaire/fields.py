@@ -92,7 +92,7 @@ class PageForm(BaseForm):  # type: ignore[misc]
         for _ in range(_MOST_TURNS):
             form.give()
             now = form._page_now()
-            if now.asked == form.page.asked:
+            if now.asked == form.page.asked and not form._turned():
                 break
             form = cls(interview, now, typed)
         if shown is not None:
@@ -104,7 +104,7 @@ class PageForm(BaseForm):  # type: ignore[misc]
     def takes_files(self) -> bool:
         """Whether a file can be given on it."""
         return any(
-            field.question.kind.uploads and not field.question.readonly
+            field.question.kind.uploads and not field.readonly
             for field in self.fields().values()
         )
 
@@ -136,6 +136,10 @@ class PageForm(BaseForm):  # type: ignore[misc]
             for field in self.fields().values()
             for part, texts in field.typed.items()
         }
+
+    def _turned(self) -> bool:
+        """Whether these answers make one that was typed one that is only shown, or back."""
+        return any(field.only_shown != field.readonly for field in self.fields().values())
 
     def _page_now(self) -> Page:
         pages = self.interview.pages()

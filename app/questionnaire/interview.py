@@ -228,8 +228,13 @@ class Interview:
 
     def answer(self, asked: Asked, value: str) -> None:
         """Give an answer, as an XForms lexical value; ``''`` takes it away."""
-        if not asked.question.readonly and asked.node.value != value:
+        if not self.readonly(asked) and asked.node.value != value:
             self._live.set(asked.node, value, asked.question)
+
+    def readonly(self, asked: Asked) -> bool:
+        """Whether a question is only shown now."""
+        rule = asked.question.readonly_if
+        return asked.question.readonly or (rule is not None and self._live.true(rule, asked.node))
 
     def value(self, asked: Asked) -> str:
         """The answer as it stands, as an XForms lexical value."""
@@ -285,6 +290,10 @@ class Interview:
         return {choice.value for choice in self.choices(asked)}.issuperset(given)
 
     # -- what the form says about the whole
+
+    def finish(self) -> None:
+        """Note that it ends now, before what is submitted is read: ``end`` says so."""
+        self._live.finish()
 
     @property
     def storable(self) -> bool:

@@ -12,9 +12,18 @@ from zoneinfo import ZoneInfo
 from app.questionnaire import answers
 from app.questionnaire.expressions import Environment, display, to_boolean
 from app.questionnaire.instance import Node
-from app.questionnaire.model import PLAIN, Choice, Expression, Form, Question, Repeat, Text
+from app.questionnaire.model import (
+    EASY_READ,
+    PLAIN,
+    Choice,
+    Expression,
+    Form,
+    Question,
+    Repeat,
+    Text,
+)
 from app.questionnaire.rules import apply, rules_of
-from app.questionnaire.texts import Rendered, render
+from app.questionnaire.texts import Rendered, escaped, render
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +31,19 @@ class Circumstances:
     """What an interview cannot know by itself.
 
     ``now`` is aware; ``context`` has the values of metadata properties (deviceid, username, …).
+    ``easy_read`` says that the person reads the simpler words of a text where there are any.
     """
 
     now: datetime
     language: str
     random: random.Random
     context: Mapping[str, str] = field(default_factory=dict)
+    easy_read: bool = False
+
+    def form_of(self, text: Text | None) -> str:
+        """The form in which ``text`` is read; never easy words of another language."""
+        written = text.versions.get(EASY_READ, {}) if text and self.easy_read else {}
+        return EASY_READ if self.language in written else PLAIN
 
 
 class LiveInstance:
@@ -77,6 +93,14 @@ class LiveInstance:
                 context = self.circumstances.context.get(question.preload[1], "")
                 node.value = known.get(question.preload, context)
         self.changed = True
+
+    def finish(self) -> None:
+        """Set the metadata that say when the interview ended."""
+        now = self._environment.now.isoformat(timespec="seconds")
+        for question, node in answers.leaves(self.form.root, self.root):
+            if question.preload == ("timestamp", "end"):
+                node.value = now
+                self.changed = True
 
     def happen(self, event: str, scope: Node) -> None:
         """Run the ``<setvalue>``s for ``event`` on the nodes inside ``scope``."""
@@ -131,6 +155,8 @@ class LiveInstance:
     def text(self, text: Text | None, node: Node, form: str = PLAIN) -> Rendered | None:
         """``text`` in the respondent's language, with piped answers as seen from ``node``."""
         language = self.circumstances.language
+        if form == PLAIN:
+            form = self.circumstances.form_of(text)
         return render(text, language, lambda shown: self.result(shown, node), form)
 
     def listed(self, question: Question) -> tuple[Choice, ...]:
@@ -140,16 +166,17 @@ class LiveInstance:
 
     def offered(self, question: Question, node: Node) -> tuple[Choice, ...]:
         """The choices that the choice filter lets through now, in the order of the nodeset."""
-        listed = self.listed(question)
-        if question.itemset is None or question.itemset.nodeset is None:
+        listed, itemset = self.listed(question), question.itemset
+        if itemset is None or itemset.nodeset is None:
             return listed
         self.settle()
-        found = self.rules.compiled(question.itemset.nodeset)(node, self._environment)
-        by_value = {choice.value: choice for choice in reversed(listed)}
-        names = (inner for item in found for inner in item.named("name")) if isinstance(
-            found, list
-        ) else ()  # fmt: skip
-        return tuple(by_value[name.value] for name in names if name.value in by_value)
+        found = self.rules.compiled(itemset.nodeset)(node, self._environment)
+        items = found if isinstance(found, list) else []
+        if not itemset.list_name:
+            return tuple(_of_row(row, itemset) for row in items)
+        # By its place: in a list that is filtered, two choices may have the same value.
+        places = (self.rules.place(item) for item in items)
+        return tuple(listed[place] for place in places if place is not None)
 
     @cached_property
     def _environment(self) -> Environment:
@@ -174,3 +201,10 @@ class LiveInstance:
     def _plain(self, text: Text | None) -> str:
         found = None if text is None else text.template(self.circumstances.language)
         return "".join(part for part in found[1] if isinstance(part, str)) if found else ""
+
+
+def _of_row(row: Node, itemset: Itemset) -> Choice:
+    """A choice that is an earlier answer: what people typed is no Markdown."""
+    value = "".join(node.text for node in row.named(itemset.value))
+    label = "".join(node.text for node in row.named(itemset.label))
+    return Choice(value, Text({PLAIN: {"": (escaped(label),)}}))

@@ -33,6 +33,8 @@ Template = tuple["str | Output", ...]
 
 PLAIN = ""
 """The form of a text that is shown; others are image, audio, video, guidance, alt_text, …"""
+EASY_READ = "easy_read"
+"""The form of a text in simpler words (our own column)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +157,8 @@ class Question:
     constraint_message: Text | None = None
     calculate: Expression | None = None
     readonly: bool = False
+    readonly_if: Expression | None = None
+    """When it is only shown, where that depends on other answers."""
     default: str = ""
     preload: tuple[str, str] | None = None
     """``jr:preload`` and ``jr:preloadParams`` of a metadata question, such as ("date", "today")."""

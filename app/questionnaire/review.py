@@ -31,7 +31,8 @@ def chosen(live: LiveInstance, question: Question, node: Node) -> tuple[Rendered
     """The labels of the choices in an answer to a select."""
     if not question.kind.selects:
         return ()
-    by_value = {choice.value: choice for choice in live.listed(question)}
+    known = (*reversed(live.listed(question)), *live.offered(question, node))
+    by_value = {choice.value: choice for choice in known}
     values = [node.value] if question.kind is Kind.SELECT_ONE else node.value.split()
     labels = (live.text(by_value[v].label, node) for v in values if v in by_value)
     return tuple(label for label in labels if label is not None)

@@ -66,12 +66,21 @@ class Rules:
         self.instances: Mapping[str, Node] = {
             name: Node.from_xml(xml) for name, xml in form.instances.items()
         }
+        self._places = {
+            id(item): place
+            for root in self.instances.values()
+            for place, item in enumerate(root.children)
+        }
 
     def compiled(self, expression: Expression) -> Compiled:
         """The closure of ``expression``, compiled on first use; what fails to run is empty."""
         if expression not in self._compiled:
             self._compiled[expression] = _never_raising(compile_expression(expression.tree))
         return self._compiled[expression]
+
+    def place(self, item: Node) -> int | None:
+        """Which item of its secondary instance it is, from 0."""
+        return self._places.get(id(item))
 
     def _rules(self, form: Form) -> Iterator[Rule]:
         needs = {

@@ -34,10 +34,11 @@ def render(
         return None
     tag, template = found
     markup = "".join(
-        part if isinstance(part, str) else _escaped(output(part.expression)) for part in template
+        part if isinstance(part, str) else escaped(output(part.expression)) for part in template
     )
     return Rendered(tag, markup.strip())
 
 
-def _escaped(piped: str) -> str:
+def escaped(piped: str) -> str:
+    """What somebody typed, as Markdown that says just that."""
     return _MARKDOWN.sub(r"\\\1", piped)

@@ -229,6 +229,7 @@ class _Reader:
             constraint_message=self._message(ref, "constraintMsg"),
             calculate=self._bound(ref, "calculate"),
             readonly=is_true(bind.get("readonly", "")),
+            readonly_if=self._bound(ref, "readonly"),
             default=default.removeprefix("jr://images/"),
             preload=_preload(bind),
             appearances=_appearances(control),
@@ -241,7 +242,7 @@ class _Reader:
         """An expression of the bind; one that says what holds anyway is none."""
         written = self._binds.get(ref, {}).get(name, "")
         anyway = {"required": "false()", "relevant": "true()", "constraint": "true()"}
-        if written.strip() == anyway.get(name):
+        if written.strip() == anyway.get(name) or (name == "readonly" and _constant(written)):
             return None
         return self._expression(written, ref, "calculation" if name == "calculate" else name)
 
@@ -312,6 +313,10 @@ def _appearances(control: etree._Element | None) -> frozenset[str]:
 def _preload(bind: Mapping[str, str]) -> tuple[str, str] | None:
     kind = bind.get(f"{{{JAVAROSA}}}preload", "")
     return (kind, bind.get(f"{{{JAVAROSA}}}preloadParams", "")) if kind else None
+
+
+def _constant(written: str) -> bool:
+    return is_true(written) or written.strip() in ("false()", "false", "0")
 
 
 def _words(written: str) -> Template:

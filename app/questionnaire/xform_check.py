@@ -118,6 +118,7 @@ def _of_element(element: Element) -> Iterator[Placed]:
         yield from _given(element.required, ref, "required")
         yield from _given(element.constraint, ref, "constraint")
         yield from _given(element.calculate, ref, "calculation")
+        yield from _given(element.readonly_if, ref, "readonly")
         yield from _outputs(element.required_message, ref, "required_message")
         yield from _outputs(element.constraint_message, ref, "constraint_message")
         yield from _given(

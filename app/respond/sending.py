@@ -94,6 +94,7 @@ def documents(answering: Answering) -> tuple[Document, Document]:
         "version": kept.version,
         "submitted": submitted,
     }
+    interview.finish()
     names = uploads.named(interview.form, interview.answers(), interview.contacts())
     response = {
         **common,

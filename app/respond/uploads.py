@@ -63,7 +63,7 @@ def posted(answering: Answering, page: Page) -> MultiDict[str, str]:
     """The boxes of a page as they were filled in; in that of a file stands what is kept of it."""
     typed = MultiDict(request.form)
     for asked in page.asked:
-        if asked.question.kind.uploads and not asked.question.readonly:
+        if asked.question.kind.uploads and not answering.interview.readonly(asked):
             name, refused = _file(answering, page, asked)
             typed.setlist(asked.field, [name])
             typed.setlist(f"{asked.field}-refused", [refused])
