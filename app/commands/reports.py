@@ -11,14 +11,18 @@ from zipfile import ZipFile
 import click
 
 from app import languages
+from app.activities import activities
 from app.audit import Action, record
 from app.commands.forms import published_form
 from app.commands.support import with_app
 from app.coordinate.downloads import FORMATS, write_answers
+from app.coordinate.making import make
 from app.coordinate.reading import Reading, read
 from app.coordinate.summary import report
+from app.summaries.editions import Audience
 from app.summaries.filters import Filters
-from app.summaries.pdf import pdf
+from app.summaries.issued import TooSimilarError
+from app.summaries.pdf import edition_pdf, pdf
 
 DAY = click.DateTime(formats=["%Y-%m-%d"])
 FORM = click.argument("form_id", metavar="FORM")
@@ -40,22 +44,78 @@ def count(form_id: str) -> None:
 @click.command()
 @FORM
 @click.option("--lang", "language", required=True, help="Language of the summary: id or en.")
-@click.option("--from", "since", type=DAY, help="First day, as 2026-08-17.")
-@click.option("--to", "until", type=DAY, help="Last day, as 2026-08-31.")
+@click.option(
+    "--edition",
+    "audience",
+    type=click.Choice([each.value for each in Audience]),
+    default=Audience.INTERNAL.value,
+    show_default=True,
+    help="For whom it is; the network and public ones hide small numbers.",
+)
+@click.option(
+    "--print", "size", type=click.Choice(["normal", "large"]), default="normal",
+    show_default=True, help="Large print is 18 point.",
+)  # fmt: skip
+@click.option("--activity", "activity_id", default="", help="Only the answers about this activity.")
+@click.option("--from", "since", type=DAY, help="First day, as 2026-08-17; internal only.")
+@click.option("--to", "until", type=DAY, help="Last day, as 2026-08-31; internal only.")
 @click.option(
     "--output", required=True, type=click.Path(dir_okay=False, path_type=Path),
     help="The PDF file to write.",
 )  # fmt: skip
 @with_app
 def summary(
-    form_id: str, language: str, since: datetime | None, until: datetime | None, output: Path
+    form_id: str,
+    language: str,
+    audience: str,
+    size: str,
+    activity_id: str,
+    since: datetime | None,
+    until: datetime | None,
+    output: Path,
 ) -> None:
-    """Write the summary of FORM as a tagged PDF. It is for internal use."""
+    """Write the summary of FORM as a tagged PDF.
+
+    With a period it is every question, one by one. Network and public editions are always about
+    all answers, or about one activity: two of different periods could be subtracted.
+    """
     _check_language(language)
-    filters = _period(since, until)
-    record(Action.DOWNLOAD_SUMMARY, form_id, more={"format": "pdf"})
-    output.write_bytes(pdf(report(_reading(form_id), filters, language)))
-    click.echo(f"Wrote {output}. It is for internal use: small numbers can show who answered.")
+    filters, reading = _period(since, until), _reading(form_id)
+    if filters and (audience != Audience.INTERNAL or activity_id):
+        raise click.ClickException("A period is possible in the internal edition of a whole form.")
+    if filters:
+        content = pdf(report(reading, filters, language))
+    else:
+        content = _edition(reading, Audience(audience), activity_id, language, size == "large")
+    record(Action.DOWNLOAD_SUMMARY, form_id, more={"format": "pdf", "edition": audience})
+    output.write_bytes(content)
+    click.echo(f"Wrote {output}. {_WARNINGS[Audience(audience)]}")
+
+
+_WARNINGS = {
+    Audience.INTERNAL: "It is for internal use: small numbers can show who answered.",
+    Audience.NETWORK: "It is for members of the network.",
+    Audience.PUBLIC: "It may be given to anybody.",
+}
+
+
+def _edition(
+    reading: Reading, audience: Audience, activity_id: str, language: str, large: bool
+) -> bytes:
+    activity = activities().get(activity_id) if activity_id else None
+    if activity_id and activity is None:
+        raise click.ClickException(f"There is no activity {activity_id}.")
+    try:
+        made = make(reading, audience, activity)
+    except TooSimilarError as error:
+        raise click.ClickException(
+            f"Since the edition of {error.made[:10]}, fewer than {error.k} people have come or"
+            " gone. Two such editions would tell what they said. Give out the earlier one again,"
+            " or wait for more answers."
+        ) from error
+    content = edition_pdf(made.report(language), large=large)
+    made.give_out()
+    return content
 
 
 @click.command(short_help="Write the answers to FORM as Excel or CSV.")

@@ -252,15 +252,16 @@ def _most_frequent(showing: Showing, count: Count, table: ProtectedTable, attrib
         return emptied(id_, attribute)
     columns = (_("Most often"), _("Second"), _("Third"))
     caption = _("The most frequent answers by %(attribute)s", attribute=lower(attribute))
-    return Grid(id_, caption, attribute, columns, tuple(_filled(rows)))
+    return Grid(id_, caption, attribute, columns, tuple(_filled(rows, showing.edition.k)))
 
 
 def _filled(
-    rows: Sequence[tuple[str, tuple[str, ...]]],
+    rows: Sequence[tuple[str, tuple[str, ...]]], k: int
 ) -> Iterator[tuple[str, tuple[str, ...]]]:
     """No cell is empty: where fewer answers may be read, the cell says why."""
+    instead = sentences.hidden() if k > 1 else _("No further answer")
     for label, cells in rows:
-        yield label, tuple(cell or sentences.hidden() for cell in cells)
+        yield label, tuple(cell or instead for cell in cells)
 
 
 def hidden_share(table: ProtectedTable) -> float:
