@@ -18,6 +18,7 @@ from app.questionnaire.model import (
     Choice,
     Expression,
     Form,
+    Itemset,
     Question,
     Repeat,
     Text,
