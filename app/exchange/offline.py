@@ -85,10 +85,16 @@ def _question(question: Question) -> Plain:
         "calculate": _tree(question.calculate),
         "list": question.itemset.list_name if question.itemset else None,
         "nodeset": _tree(question.itemset.nodeset) if question.itemset else None,
+        "value": _other_than(question.itemset.value, "name") if question.itemset else None,
         "readonly": question.readonly or None,
+        "readonly_if": _tree(question.readonly_if),
         "default": question.default or None,
         "preload": list(question.preload) if question.preload else None,
     }
+
+
+def _other_than(value: str, usual: str) -> str | None:
+    return None if value == usual else value
 
 
 def _set_value(each: SetValue) -> Plain:

@@ -125,7 +125,7 @@ export class Interview {
 
   answer(asked, value) {
     const { question, node } = asked;
-    if (question.readonly || node.value === value) return;
+    if (this.readonly(asked) || node.value === value) return;
     node.value = value;
     this.changed = true;
     for (const each of this.form.set ?? []) {
@@ -133,13 +133,19 @@ export class Interview {
     }
   }
 
-  /** Values of the choices offered now, in their order. */
+  /** Whether a question is only shown now. */
+  readonly({ question, node }) {
+    return Boolean(question.readonly || (question.readonly_if && this.true(question.readonly_if, node)));
+  }
+
+  /** Values of the choices offered now, in their order; without a list they are earlier answers. */
   choices({ question, node }) {
     const listed = this.listed(question);
     if (!question.nodeset) return listed;
     const found = this.value(question.nodeset, node);
-    const names = (Array.isArray(found) ? found : []).flatMap((item) => item.named("name"));
-    return names.map((name) => name.value).filter((value) => listed.includes(value));
+    const names = (Array.isArray(found) ? found : []).flatMap((item) => item.named(question.value ?? "name"));
+    const values = names.map((name) => name.value);
+    return question.list ? values.filter((value) => listed.includes(value)) : values;
   }
 
   listed(question) {

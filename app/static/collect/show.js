@@ -72,7 +72,7 @@ export class Shown {
     const known = new Map(all.map((each) => [valueOf(each), each]));
     for (const each of all) each.remove();
     offered.forEach((value, n) => {
-      const each = known.get(value);
+      const each = known.get(value) ?? earlierAnswer(question, field, value);
       if (!select && question.kind !== "rank") each.querySelector("input").id = `q-${field}${n ? `-${n + 1}` : ""}`;
       home.append(each);
     });
@@ -184,4 +184,14 @@ export function element(name, text) {
   const made = document.createElement(name);
   made.textContent = text;
   return made;
+}
+
+/** A choice that is an earlier answer: no page could be rendered with it. */
+function earlierAnswer(question, field, value) {
+  const choice = element("label"), input = element("input");
+  input.type = question.kind === "select_multiple" ? "checkbox" : "radio";
+  Object.assign(input, { name: field, value });
+  choice.className = "choice";
+  choice.append(input, " ", element("span", value));
+  return choice;
 }
