@@ -59,6 +59,19 @@ _ERRORS = {
     "too_many_cells": N_(
         "The workbook has more than %(limit)s filled cells. Put long lists into a CSV file."
     ),
+    "too_many_sheets": N_(
+        "The file has more than %(limit)s sheets. Remove those that do not belong to the form."
+    ),
+    "too_much_text": N_(
+        "The form holds more than %(limit)s characters. Divide it, or shorten its texts."
+    ),
+    "too_many_references": N_(
+        "The form holds more than %(limit)s references like ${name}. Divide it."
+    ),
+    "too_many_choices": N_(
+        "The questions offer more than %(limit)s choices together. Put long lists into a CSV file "
+        "and write select_one_from_file."
+    ),
     "cell_too_long": N_("This cell holds more than %(limit)s characters. Shorten it."),
     "control_character": N_(
         "This cell holds a character that cannot be printed. Write the cell again."

@@ -41,6 +41,7 @@ class Lists:
         self.external: dict[str, str] = {}
         self.roots: dict[str, etree._Element] = {}
         self.choices: dict[str, tuple[Choice, ...]] = {}
+        self._named: dict[tuple[str, str, str], str] = {}
         for instance in list(elements(model)):
             if local(instance) == "instance" and instance.get("id"):
                 self._add(instance)
@@ -108,6 +109,12 @@ class Lists:
         """The name under which the choices are kept: the list's, unless other columns are used."""
         if id_ not in self.roots:
             raise FormErrors([problem("instance_missing", name=id_)])
+        key = (id_, value, label)
+        if key not in self._named:
+            self._named[key] = self._name(*key)
+        return self._named[key]
+
+    def _name(self, id_: str, value: str, label: str) -> str:
         choices = tuple(self._choices(id_, value, label))
         if self.choices.setdefault(id_, choices) == choices:
             return id_

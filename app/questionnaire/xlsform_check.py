@@ -20,6 +20,7 @@ from app.questionnaire.workbook import TEXT_COLUMNS, Row, Workbook, split_column
 from app.questionnaire.xform_controls import CLASSES
 from app.questionnaire.xform_languages import tag_of
 from app.questionnaire.xlsform_choices import check_choices, lists_of
+from app.questionnaire.xlsform_limits import check_limits
 from app.questionnaire.xlsform_outline import Entry, Outline, plain_cells
 from app.questionnaire.xlsform_references import check_references
 
@@ -45,6 +46,9 @@ def check(workbook: Workbook) -> Iterator[Problem]:
         return
     if not any("type" in plain_cells(row) for row in survey.rows):
         yield problem("column_missing", sheet="survey", row=1, name="type")
+        return
+    if too_much := list(check_limits(workbook)):
+        yield from too_much
         return
     outline = Outline(workbook)
     yield from _structure(outline)

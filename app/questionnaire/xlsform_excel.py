@@ -16,6 +16,8 @@ from app.questionnaire.workbook import SHEETS
 from app.questionnaire.xlsform_text import Grid
 
 MAX_UNPACKED = 30 * 1024 * 1024
+MAX_PARTS = 2_000
+"""Files inside a workbook; one with every sheet, picture and comment has some hundred."""
 _PIECE = 64 * 1024
 BLANK_ROWS, BLANK_COLUMNS = 60, 20
 """After a run of so many blank ones a sheet has ended, as in pyxform."""
@@ -72,6 +74,8 @@ def _unpacked(source: bytes) -> io.BytesIO:
     plain = io.BytesIO()
     room = MAX_UNPACKED
     with zipfile.ZipFile(io.BytesIO(source)) as packed, zipfile.ZipFile(plain, "w") as made:
+        if len(packed.namelist()) > MAX_PARTS:
+            raise FormErrors([problem("zip_bomb", limit=MAX_UNPACKED // 2**20)])
         if "xl/workbook.xml" not in packed.namelist():
             raise FormErrors([problem("not_a_form")])
         for name in packed.namelist():

@@ -8,6 +8,7 @@ unpacked or parsed, and a file that cannot be read is one located problem, never
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import partial
 
@@ -17,11 +18,15 @@ from app.questionnaire.xlsform_excel import read_xls, read_xlsx
 from app.questionnaire.xlsform_text import Grid, looks_like_yaml, read_csv, read_markdown, read_yaml
 
 MAX_BYTES = 10 * 1024 * 1024
+MAX_PLAIN = {"xls": 4.0, "text": 1.0, "yaml": 0.5}
+"""Megabytes of what is not packed: it takes up to a hundred times as much memory."""
+MAX_SHEETS = 100
 MAX_ROWS = {"survey": 2_000, "settings": 20}
 MAX_OTHER_ROWS = 10_000
 MAX_COLUMNS = 300
 MAX_CELLS = 40_000
 """Filled cells of all sheets: what pyxform converts in about two seconds."""
+MAX_CHARACTERS = 2_000_000
 MAX_CELL = 32_767
 """As much as a cell of Excel can hold."""
 
@@ -39,9 +44,12 @@ def read_workbook(source: bytes) -> Workbook:
     if source.startswith(ZIP):
         return _from_grids(read_xlsx(source, MAX_ROWS, MAX_OTHER_ROWS))
     if source.startswith(OLE):
+        _refuse_large(source, "xls")
         return _from_grids(read_xls(source))
+    _refuse_large(source, "text")
     text = _decode(source)
     if looks_like_yaml(text):
+        _refuse_large(source, "yaml")
         return _within_limits(_named(read_yaml(text)))
     if text.lstrip().startswith("<"):
         raise FormErrors([problem("not_a_form")])
@@ -49,6 +57,11 @@ def read_workbook(source: bytes) -> Workbook:
         read_markdown if text.lstrip().startswith(("|", "#")) else read_csv
     )
     return _from_grids(reader(text))
+
+
+def _refuse_large(source: bytes, kind: str) -> None:
+    if len(source) > MAX_PLAIN[kind] * 2**20:
+        raise FormErrors([problem("too_large", limit=f"{MAX_PLAIN[kind]:g}")])
 
 
 def _decode(source: bytes) -> str:
@@ -67,6 +80,8 @@ def _from_grids(grids: Iterable[tuple[str, Grid]]) -> Workbook:
 def _named(sheets: Iterable[tuple[str, Sheet]]) -> Workbook:
     """Keep the sheets that XLSForm knows; a lone sheet of any name is the survey, as in pyxform."""
     found = [(name.strip(), sheet) for name, sheet in sheets]
+    if len(found) > MAX_SHEETS:
+        raise FormErrors([problem("too_many_sheets", limit=MAX_SHEETS)])
     known = {name.lower(): sheet for name, sheet in found if name.lower() in SHEETS}
     ignored = tuple(name for name, _ in found if name.lower() not in SHEETS)
     if not known and len(found) == 1:
@@ -80,8 +95,8 @@ def _sheet(name: str, grid: Grid) -> Sheet:
         return Sheet()
     columns = [" ".join(cell.split()) for cell in grid[0][1]]
     filled = [column for column in columns if column]
-    for column in dict.fromkeys(filled):
-        if filled.count(column) > 1:
+    for column, times in Counter(filled).items():
+        if times > 1:
             raise FormErrors([problem("duplicate_column", sheet=name, row=1, name=column)])
     rows = []
     for number, cells in grid[1:]:
@@ -96,6 +111,8 @@ def _within_limits(workbook: Workbook) -> Workbook:
     problems = []
     if sum(len(row.cells) for sheet in workbook.sheets.values() for row in sheet.rows) > MAX_CELLS:
         problems.append(problem("too_many_cells", limit=MAX_CELLS))
+    if sum(len(text) for _sheet, _row, _column, text in workbook.cells()) > MAX_CHARACTERS:
+        problems.append(problem("too_much_text", limit=MAX_CHARACTERS))
     for name, sheet in workbook.sheets.items():
         limit = MAX_ROWS.get(name, MAX_OTHER_ROWS)
         if len(sheet.rows) > limit:

@@ -12,8 +12,10 @@ from app.questionnaire.workbook import TEXT_COLUMNS, Row, Workbook, split_column
 from app.questionnaire.xform_check import expression_problem
 from app.questionnaire.xlsform_outline import Outline
 
-REFERENCE = re.compile(r"\$\{(\s*(?:last-saved#)?([^${}]*?)\s*)\}")
-_OPEN = re.compile(r"\$\{(?!\s*(?:last-saved#)?[^${}]*\})")
+REFERENCE = re.compile(
+    r"\$\{(\s*+(?:last-saved#)?+([^${}\s]*+(?:\s++[^${}\s]++)*+)\s*+)\}"
+)  # possessive: a cell of "${" and ten thousand spaces must not take minutes
+_OPEN = re.compile(r"\$\{(?![^${}]*\})")
 _EXPRESSIONS = ("relevant", "constraint", "calculation", "choice_filter", "repeat_count")
 _STRAIGHT = str.maketrans("‘’“”", "''\"\"")
 """What pyxform does to quotation marks in expressions."""

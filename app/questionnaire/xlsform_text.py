@@ -114,7 +114,7 @@ def read_csv(text: str) -> Iterator[tuple[str, Grid]]:
     delimiter = ";" if head.count(";") > head.count(",") else ","
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     try:
-        rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader]
+        rows = [(reader.line_num, [cell.strip() for cell in row]) for row in reader if any(row)]
     except csv.Error as error:
         raise FormErrors([problem("unreadable")]) from error
     if not any(len(row) > 1 for _, row in rows):
@@ -127,7 +127,7 @@ def read_markdown(text: str) -> Iterator[tuple[str, Grid]]:
     rows = []
     for number, line in enumerate(text.splitlines(), start=1):
         inner = re.fullmatch(r"\s*\|(.*)\|\s*(#[^|]*)?", line)
-        if inner and not re.fullmatch(r"[|:\s-]*-[|:\s-]*", inner[1]):
+        if inner and not ("-" in inner[1] and re.fullmatch(r"[|:\s-]*", inner[1])):
             cells = re.split(r"(?<!\\)\|", inner[1])
             rows.append((number, [cell.strip().replace(r"\|", "|") for cell in cells]))
     return _by_first_column(rows)
