@@ -36,7 +36,7 @@ NUMBER = 987_654_321
 
 _HIDDEN = re.compile(r'<input type="hidden"[^>]*>\n?')
 _MAIN = re.compile(r"<main[^>]*>(.*)</main>", re.DOTALL)
-_TITLE = re.compile(r"<title>(.*?)</title>", re.DOTALL)
+_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.DOTALL)
 
 Plain = dict[str, Any]
 
@@ -46,12 +46,13 @@ def bundle(published: Published) -> bytes:
     known = current_app.extensions.setdefault("collect-bundles", {})
     key = (published.form_id, published.version)
     if key not in known:
-        known[key] = json.dumps(_bundle(published.form)).encode()
+        known[key] = json.dumps(contents(published.form)).encode()
     found: bytes = known[key]
     return found
 
 
-def _bundle(form: Form) -> Plain:
+def contents(form: Form) -> Plain:
+    """The form without its words, what its marks mean, and every page in each language."""
     marked = whole(form)
     return {
         "form": form_data(form),

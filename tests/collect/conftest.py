@@ -20,6 +20,7 @@ from app.settings import Settings
 from app.stores import stores
 from tests.browser import chromium
 from tests.collect.javascript import Modules, static_files
+from tests.collect.phone import Phone, Server
 from tests.conftest import LintingClient
 from tests.expressions.conftest import data, places
 from tests.respond.person import Person
@@ -98,3 +99,21 @@ def modules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Modules]:
             yield Modules(driver, base)
     finally:
         driver.quit()
+
+
+@pytest.fixture
+def server(app: Flask) -> Iterator[Server]:
+    server = Server(app)
+    server.start()
+    yield server
+    server.stop()
+
+
+@pytest.fixture
+def phone(
+    app: Flask, siti: Account, server: Server, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Phone]:
+    phone = Phone(server.base, tmp_path_factory.mktemp("phone"))
+    phone.sign_in(session_cookie(app, siti))
+    yield phone
+    phone.switch_off()

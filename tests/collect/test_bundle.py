@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import gzip
 import json
+import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,14 +14,14 @@ from flask import Flask
 from app.accounts import Account, Role, services
 from app.accounts.store import new_account
 from app.catalogue import SHIPPED_FORMS
+from app.collect.bundle import contents
 from app.collect.keys import SealError, open_sealed, private_key
 from app.collect.offline import modules, without_comments
-from app.publishing import catalogue
-from app.questionnaire.xlsform import convert
 from app.stores import stores
 from tests.collect.conftest import NOW, sign_in
 from tests.conftest import LintingClient
 from tests.linting import lint
+from tests.questionnaire.test_real_forms import OTHERS, read
 from tests.questionnaire.tiny import FORMS as TINY
 from tests.respond.person import Person
 
@@ -54,16 +56,24 @@ def test_every_page_is_there_in_every_language(phone: LintingClient, form_id: st
             assert page["html"].count("<h1>") == 1
 
 
-def test_guidance_is_taken_along_for_the_facilitator(app: Flask, phone: LintingClient) -> None:
-    with app.app_context():
-        source = (TINY / "media.yaml").read_bytes()
-        files = dict.fromkeys(("a.png", "b.png", "a.mp3", "b.mp3"), b"x")
-        published = catalogue().publish(convert(source, files=files), NOW)
-    listed = phone.get("/collect/forms.json").json
-    assert listed
-    if published.form_id not in [each["id"] for each in listed["forms"]]:
-        pytest.skip("this form is not open")
-    pages = taken(phone, published.form_id)["languages"]["id"]["pages"]
+@pytest.mark.parametrize(
+    "path", [*sorted(TINY.glob("*.yaml")), *OTHERS], ids=lambda path: path.stem
+)
+def test_any_form_can_be_taken_along(app: Flask, path: Path) -> None:
+    form = read(path)
+    with app.test_request_context():
+        found = contents(form)
+        asked = [page for words in found["languages"].values() for page in words["pages"].values()]
+    assert asked
+    json.dumps(found)
+    for page in asked:
+        blocks = re.findall(r'<div class="(?:question|note)">|<h1>', page["html"])
+        assert len(blocks) >= len(page["asked"])
+
+
+def test_guidance_is_taken_along_for_the_facilitator(app: Flask) -> None:
+    with app.test_request_context():
+        pages = contents(read(TINY / "media.yaml"))["languages"]["id"]["pages"]
     assert any("guidance" in page["html"] for page in pages.values())
 
 

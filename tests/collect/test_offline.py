@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from flask import Flask
 from selenium.webdriver.common.keys import Keys
@@ -32,24 +30,6 @@ def changed_form() -> Converted:
     """The short form as another version."""
     source = (SHIPPED / f"{SHORT}.yaml").read_bytes()
     return convert(source.replace(b"version: 1\n", b"version: 9\n"), network())
-
-
-@pytest.fixture
-def server(app: Flask) -> Iterator[Server]:
-    server = Server(app)
-    server.start()
-    yield server
-    server.stop()
-
-
-@pytest.fixture
-def phone(
-    app: Flask, siti: Account, server: Server, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Phone]:
-    phone = Phone(server.base, tmp_path_factory.mktemp("phone"))
-    phone.sign_in(session_cookie(app, siti))
-    yield phone
-    phone.switch_off()
 
 
 def test_an_interview_without_a_network_after_a_restart(
