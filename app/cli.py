@@ -12,7 +12,7 @@ from typing import Any
 
 import click
 
-from app.commands import accounts, audit, demo, forms, reports, retention, serving
+from app.commands import accounts, audit, backup, demo, forms, reports, retention, serving
 from app.commands.support import plain_sentence
 
 
@@ -54,6 +54,8 @@ for command in (
     reports.export,
     audit.audit,
     retention.retention,
+    backup.backup,
+    backup.restore,
 ):
     cli.add_command(command)
 

@@ -19,6 +19,7 @@ from zoneinfo import ZoneInfo
 from flask import Flask
 
 from app.audit.recording import APP
+from app.backup.scheduled import back_up
 from app.demo.folder import is_demo
 from app.responses import files
 from app.retention.run import run
@@ -52,6 +53,7 @@ def run_if_due(app: Flask, now: datetime) -> bool:
             return False
         with app.app_context():
             run(now, APP)
+            back_up(settings, now, today)
         files.put(folder / _NOTE, json.dumps({"day": today.isoformat()}).encode())
     return True
 

@@ -41,7 +41,11 @@ class Settings:
     store: str = ""
     """Where responses are kept: empty for TinyDB under ``data``, else postgresql://…"""
     audit_seal: Path | None = None
-    """A second place for the newest hash of the audit log, best on another disk; else in ``data``."""
+    """A second place for the audit log's newest hash, best on another disk; else in ``data``."""
+    backups: Path | None = None
+    """A folder outside ``data`` that gets a backup every day; none without it."""
+    backup_days: int = 30
+    """Daily backups are deleted after so many days, and with them the last trace of the erased."""
     draft_days: int = 14
     """An unfinished interview that nobody touches is deleted after so many days."""
     body_limit: int = 1_000_000
@@ -137,6 +141,8 @@ _READERS: dict[str, Callable[[str], Any]] = {
     "timezone": _timezone,
     "store": _store,
     "audit_seal": Path,
+    "backups": Path,
+    "backup_days": _number(1, 365),
     "draft_days": _number(1, 365),
     "body_limit": _number(10_000, 100_000_000),
     "secret_key": _secret,

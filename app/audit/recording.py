@@ -42,6 +42,8 @@ class Action(StrEnum):
     RELEASE = "release"
     REQUEST = "request"
     CLOSE_REQUEST = "close-request"
+    BACKUP = "backup"
+    RESTORE = "restore"
     RETENTION = "retention"
     SET_TERMS = "set-terms"
 

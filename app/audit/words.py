@@ -26,6 +26,8 @@ def action(code: str) -> str:
         Action.RELEASE: _("No longer holds answers back"),
         Action.REQUEST: _("Wrote down a person’s request"),
         Action.CLOSE_REQUEST: _("Finished a person’s request"),
+        Action.BACKUP: _("Made a backup"),
+        Action.RESTORE: _("Restored a backup"),
         Action.RETENTION: _("Deleted what had been kept as long as promised"),
         Action.SET_TERMS: _("Changed how long answers are kept"),
         CONTRADICTED: _("The log noticed that entries had been removed or changed"),

@@ -9,6 +9,8 @@ from typing import ParamSpec, TypeVar
 from flask import Flask, current_app
 
 from app import create_app
+from app.backup.archive import BackupProblemError
+from app.backup.keys import KeyProblemError
 from app.demo.folder import WrongFolderError
 from app.demo.interviewing import CannotAnswerError
 from app.responses.collection import StorageError, StorageFull, Unreadable
@@ -52,7 +54,9 @@ def plain_sentence(error: Exception) -> str:
     """What went wrong and what helps, without a traceback."""
     if isinstance(error, SettingsError):
         return f"The settings are not right:\n{error}"
-    if isinstance(error, WrongFolderError | CannotAnswerError):
+    if isinstance(
+        error, WrongFolderError | CannotAnswerError | BackupProblemError | KeyProblemError
+    ):
         return str(error)
     if isinstance(error, StorageFull):
         return f"The disk is full; nothing was changed. Make room and try again. ({error})"

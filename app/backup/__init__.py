@@ -1,0 +1,1 @@
+"""Backups: one encrypted file, made while the server runs, read back before it counts."""
