@@ -40,6 +40,7 @@ def _init_parts(app: Flask, settings: Settings) -> None:
         coordinate,
         demo,
         desk,
+        display,
         errors,
         health,
         languages,
@@ -65,6 +66,7 @@ def _init_parts(app: Flask, settings: Settings) -> None:
     safety.init_app(app, settings)
     desk.init_app(app, settings)
     respond.init_app(app)
+    display.init_app(app)
     collect.init_app(app)
     coordinate.init_app(app)
     demo.init_app(app, settings)

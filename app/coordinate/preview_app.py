@@ -20,6 +20,7 @@ from app import (
     TRANSLATIONS,
     activities,
     assets,
+    display,
     errors,
     languages,
     respond,
@@ -101,6 +102,7 @@ def _init_parts(app: Flask, settings: Settings) -> None:
     stores.init_app(app, settings)
     activities.init_app(app, settings)
     respond.init_app(app)
+    display.init_app(app)
 
 
 def _activity(activity_id: str) -> dict[str, str] | None:

@@ -13,7 +13,7 @@ from uuid import uuid4
 from flask import url_for
 from werkzeug.datastructures import MultiDict
 
-from app import languages
+from app import display, languages
 from app.questionnaire.fields import PageForm
 from app.questionnaire.interview import Circumstances, Interview, Page
 from app.questionnaire.model import Form, Kind
@@ -147,7 +147,8 @@ def resume_interview(form: Form, found: Unfinished) -> Interview:
 
 def circumstances() -> Circumstances:
     """Now, in the language of this request."""
-    return Circumstances(datetime.now(UTC), languages.current().tag, secrets.SystemRandom(), {})
+    now, tag, easy = datetime.now(UTC), languages.current().tag, "easy" in display.chosen()
+    return Circumstances(now, tag, secrets.SystemRandom(), {}, easy)
 
 
 def consent_text_version(interview: Interview, page: Page) -> str:

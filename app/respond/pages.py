@@ -96,6 +96,8 @@ def elsewhere(answering: Answering, page: Page, pressed: str) -> str:
         return answering.previous_address(page, checking())
     if pressed == "save":
         return url_for("respond.saved", form_id=form_id)
+    if pressed == "display":
+        return url_for("display.choices", back=here())
     if pressed == "stop":
         return url_for("respond.stop", form_id=form_id)
     if page.repeat is not None and pressed == "add":

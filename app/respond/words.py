@@ -96,7 +96,8 @@ def title(interview: Interview, page: Page) -> str:
     alone = page.group is None and page.repeat is None
     if source is None or (alone and not heads_itself(interview, page)):
         return plain(heading(interview, page))
-    return plain(render(source, languages.current().tag, lambda _shown: HIDDEN))
+    form = interview.circumstances.form_of(source)
+    return plain(render(source, languages.current().tag, lambda _shown: HIDDEN, form))
 
 
 def answer_words(one: Reviewed) -> Markup:

@@ -13,6 +13,7 @@ ALONE = {
     "/": "home",
     "/help": "help",
     "/accessibility": "accessibility",
+    "/display": "display choices",
     "/receipt": "enter a code",
     "/f/needs-assessment": "start of a shipped form",
     "/f/activity-feedback": "start with activities",
