@@ -8,11 +8,14 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from app import languages
+from app.commands import form_check
 from app.commands.support import with_app
-from app.published import Published
-from app.publishing import catalogue, network, publish_what_ships
-from app.questionnaire.problems import FormErrors, message
-from app.questionnaire.xlsform import convert
+from app.coordinate.form_upload import file_name
+from app.published import Original, Published
+from app.publishing import catalogue, publish_what_ships
+from app.questionnaire.problems import message
+from app.summaries import blank
 
 
 @click.group()
@@ -20,23 +23,25 @@ def form() -> None:
     """The forms that people answer."""
 
 
+form.add_command(form_check.check)
+
+
 @form.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("file", type=form_check.FILE)
+@click.argument("others", nargs=-1, type=form_check.FILE)
 @with_app
-def publish(file: Path) -> None:
+def publish(file: Path, others: tuple[Path, ...]) -> None:
     """Publish FILE, an XLSForm (.xlsx, .xls, .csv, .md or .yaml), as the current version.
 
-    Everything that is wrong with it is listed at once. A new form is open straight away, unless
-    something has to be mended first.
+    OTHERS are lists and pictures that the form needs. Everything that is wrong with it is listed
+    at once. A new form is open straight away, unless something has to be mended first.
     """
-    try:
-        converted = convert(file.read_bytes(), network())
-        published = catalogue().publish(converted, datetime.now(UTC))
-    except FormErrors as errors:
-        lines = "\n".join(f"  {message(problem)}" for problem in errors.problems)
-        raise click.ClickException(f"{file} cannot be published:\n{lines}") from None
-    for problem in published.problems:
-        click.echo(f"{problem.severity}: {message(problem)}", err=True)
+    examined = form_check.examine_files(file, others)
+    form_check.tell(examined.problems)
+    if examined.converted is None:
+        raise form_check.refusal(file)
+    original = Original(file_name(file.name), file.read_bytes())
+    published = catalogue().publish(examined.converted, datetime.now(UTC), "upload", original)
     click.echo(f"Published {published.form_id}, version {published.version}.")
     _say_open(published)
 
@@ -61,6 +66,31 @@ def open_form(form_id: str) -> None:
     found = published_form(form_id)
     catalogue().set_open(form_id, True)
     _say_open(found)
+
+
+@form.command("print")
+@click.argument("form_id", metavar="FORM")
+@click.option("--lang", "language", required=True, help="Language of the paper: id or en.")
+@click.option(
+    "--print",
+    "size",
+    type=click.Choice(["normal", "large"]),
+    default="normal",
+    show_default=True,
+    help="Large print is 18 point.",
+)
+@click.option(
+    "--output", required=True, type=click.Path(dir_okay=False, path_type=Path),
+    help="The PDF file to write.",
+)  # fmt: skip
+@with_app
+def print_form(form_id: str, language: str, size: str, output: Path) -> None:
+    """Write FORM as a tagged PDF, to be filled in on paper and typed in afterwards."""
+    if language not in languages.available():
+        known = " and ".join(languages.available())
+        raise click.ClickException(f"There is no language {language}. There are {known}.")
+    output.write_bytes(blank.render(published_form(form_id), language, large=size == "large"))
+    click.echo(f"Wrote {output}.")
 
 
 @form.command()

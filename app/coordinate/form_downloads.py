@@ -6,11 +6,13 @@ from io import BytesIO
 
 from flask import Response, abort, send_file
 
+from app import languages
 from app.coordinate import blueprint, coordinators_only
 from app.coordinate.form_list import form_or_404
 from app.exchange.xlsform_out import MIMETYPE, workbook_xlsx
 from app.published import Published
 from app.publishing import catalogue
+from app.summaries import blank
 
 
 @blueprint.get("/form/<form_id>/version/<key>/xlsform")
@@ -27,6 +29,17 @@ def form_xml(form_id: str, key: str) -> Response:
     """The XForm, as every program reads it that follows the specification."""
     published = version_or_404(form_id, key)
     return _file(published.xml, f"{form_id}-{key}.xml", "application/xml")
+
+
+@blueprint.get("/form/<form_id>/version/<key>/paper/<size>.pdf")
+@coordinators_only
+def form_paper(form_id: str, key: str, size: str) -> Response:
+    """The form to fill in on paper, in the language of the page; ``size`` is normal or large."""
+    if size not in ("normal", "large"):
+        abort(404)
+    tag = languages.current().tag
+    content = blank.render(version_or_404(form_id, key), tag, large=size == "large")
+    return _file(content, f"{form_id}-{tag}-{size}.pdf", "application/pdf")
 
 
 @blueprint.get("/form/<form_id>/version/<key>/original")

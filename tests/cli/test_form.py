@@ -74,3 +74,15 @@ def test_an_unknown_form_is_told_with_those_there_are(suara: Suara) -> None:
         result = suara("form", command, "gardn")
         assert result.exit_code == 1
         assert "There is no form gardn. The forms are: needs-assessment," in result.output
+
+
+def test_a_form_is_printed_to_be_filled_in_on_paper(suara: Suara, tmp_path: Path) -> None:
+    file, paper = tmp_path / "garden.yaml", tmp_path / "garden.pdf"
+    file.write_text(FORM)
+    suara("form", "publish", str(file))
+    options = ("--lang", "id", "--print", "large", "--output", str(paper))
+    assert suara("form", "print", "garden", *options).exit_code == 0
+    assert paper.read_bytes().startswith(b"%PDF")
+    unknown = suara("form", "print", "garden", "--lang", "xx", "--output", str(paper))
+    assert unknown.exit_code == 1
+    assert "There is no language xx." in unknown.output

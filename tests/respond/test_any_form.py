@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 import zlib
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -109,6 +110,10 @@ def _coordinate(app: Flask, form_id: str) -> None:
     with app.app_context():
         key, document = next(stores().responses(form_id).each())
     assert client.get(f"/coordinate/form/{form_id}/responses/{key}").status_code == 200
+    page = client.get(f"/coordinate/form/{form_id}")
+    papers = re.findall(r'href="([^"]+/paper/[a-z]+\.pdf)"', page.text)
+    assert len(papers) == 2
+    assert client.get(papers[0]).data.startswith(b"%PDF")
     _files_are_there(app, form_id, document)
     rows = _exported(client, form_id)
     assert [str(row[0]) for row in rows].count(document["id"]) == 1
