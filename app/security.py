@@ -33,6 +33,9 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
 }
 
+TRANSPORT = "max-age=31536000"
+"""A year over HTTPS only; without subdomains, which may belong to others."""
+
 csrf = CSRFProtect()
 """A blueprint whose clients are no browsers exempts itself: ``csrf.exempt(blueprint)``."""
 
@@ -53,11 +56,18 @@ def init_app(app: Flask, settings: Settings) -> None:
     )
     csrf.init_app(app)
     app.after_request(_set_headers)
+    if settings.secure:
+        app.after_request(_only_over_tls)
     if settings.proxies:
         hops = settings.proxies
         app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
             app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops
         )
+
+
+def _only_over_tls(response: Response) -> Response:
+    response.headers.setdefault("Strict-Transport-Security", TRANSPORT)
+    return response
 
 
 def _set_headers(response: Response) -> Response:

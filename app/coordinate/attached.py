@@ -10,6 +10,7 @@ from app.coordinate import blueprint, coordinators_only
 from app.coordinate.reading import read_or_404
 from app.respond.own import attachment
 from app.responses.collection import Document
+from app.safety.hidden import hidden_of
 from app.stores import stores
 
 
@@ -20,6 +21,8 @@ def attached_file(form_id: str, key: str, name: str) -> Response:
     document = read_or_404(form_id).responses.get(key)
     if document is None:
         abort(404)
+    if hidden_of(form_id)(document):
+        abort(403)
     record(Action.SEE_ANSWERS, form_id, document["id"])
     return attachment(form_id, document["id"], name)
 

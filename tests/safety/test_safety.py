@@ -69,7 +69,9 @@ def test_a_no_is_hidden_from_the_coordinator_everywhere(
     coordinator.get(f"/coordinate?lang={tag}")
     shape(app)
     key, identity = report(app)
-    for path in (key, f"{key}/contact"):
+    with app.app_context():
+        stores().attachments.put(FORM, identity, "place.jpg", b"place")
+    for path in (key, f"{key}/contact", f"{key}/file/place.jpg"):
         assert coordinator.get(f"{LIST}/{path}").status_code == 403
     assert key not in listed(coordinator)
     assert identity not in downloaded(coordinator)
