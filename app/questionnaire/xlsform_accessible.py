@@ -102,7 +102,7 @@ def _cells(row: Row, default_language: str) -> dict[str, dict[str, tuple[str, st
 def _translations(
     workbook: Workbook, lines: list[_Line], offered: Collection[str]
 ) -> Iterator[Problem]:
-    languages = list(dict.fromkeys(_languages(lines)))
+    languages = _languages(workbook, lines)
     chosen = [language for language in languages if tag_of(language) in offered]
     weigh = partial(_weighed, heavy=len(chosen) > 1)
     if not languages:
@@ -121,10 +121,18 @@ def _translations(
     yield from _titles(workbook, chosen)
 
 
-def _languages(lines: list[_Line]) -> Iterator[str]:
-    for line in lines:
-        for name in _READ:
-            yield from filter(None, line.cells.get(name, ()))
+def _languages(workbook: Workbook, lines: list[_Line]) -> list[str]:
+    """The languages in which people read something of the form, be it only its title."""
+    written = (each for line in lines for name in _READ for each in line.cells.get(name, ()))
+    found = dict.fromkeys(filter(None, written))
+    tags = {tag_of(language) for language in found}
+    titled = [each for each in _title_languages(workbook) if each and tag_of(each) not in tags]
+    return [*found, *titled]
+
+
+def _title_languages(workbook: Workbook) -> list[str]:
+    columns = (split_column(column) for column in workbook.settings)
+    return [language for name, language in columns if name == "form_title"]
 
 
 def _weighed(found: Problem, heavy: bool) -> Problem:
@@ -144,11 +152,10 @@ def _unsaid(lines: list[_Line]) -> Iterator[Problem]:
 
 
 def _titles(workbook: Workbook, chosen: list[str]) -> Iterator[Problem]:
-    columns = (split_column(column) for column in workbook.settings)
-    titled = {language for name, language in columns if name == "form_title"}
+    titled = {tag_of(language) for language in _title_languages(workbook)}
     rows = workbook.sheet("settings").rows
     for language in chosen if len(chosen) > 1 and titled else ():
-        if language not in titled:
+        if tag_of(language) not in titled:
             place = {"sheet": "settings", "column": f"form_title::{language}"}
             yield problem("title_untranslated", row=rows[0].number, language=language, **place)
 

@@ -129,6 +129,14 @@ def test_a_title_in_one_language_is_a_warning() -> None:
     assert check(survey + "settings:\n  - form_title: {id: Judul, en: Title}\n") == []
 
 
+def test_a_title_declares_its_language_too() -> None:
+    survey = "survey:\n  - {type: text, name: q, label: {id: A}}\n"
+    (found,) = check(survey + "settings:\n  - form_title: {id: Judul, en: Title}\n")
+    assert (found.column, found.severity) == ("label::English (en)", Severity.ERROR)
+    other_spelling = "settings:\n  - {'form_title::Indonesian (id)': Judul}\n"
+    assert check(survey + other_spelling) == []
+
+
 def test_a_picture_needs_words() -> None:
     picture = "media::image: rumah.png"
     assert codes(question(picture)) == ["picture_alone"]
