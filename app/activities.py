@@ -30,11 +30,20 @@ _SLUG = 40
 
 @dataclass(frozen=True, slots=True)
 class Activity:
-    """One activity; ``day`` is when it takes place, as an ISO date."""
+    """One activity; ``day`` is when it takes place, as an ISO date.
+
+    ``attendance`` is how many people were there, as the organiser counted; 0 while that is not
+    known. ``agenda`` is the network's agenda that it belongs to.
+    """
 
     id: str
     title: str
     day: str
+    place: str = ""
+    kabkota: str = ""
+    organiser: str = ""
+    attendance: int = 0
+    agenda: str = ""
 
     @property
     def date(self) -> date:

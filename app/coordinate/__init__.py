@@ -16,6 +16,7 @@ def init_app(app: Flask) -> None:
     from app.coordinate import (  # noqa: F401
         actions,
         activities,
+        activity,
         attached,
         dashboard,
         downloads,
@@ -28,7 +29,6 @@ def init_app(app: Flask) -> None:
         forms,
         network,
         people,
-        poster,
         poster,
         responses,
         summary,

@@ -156,7 +156,7 @@ def _codes(form: Form, name: str) -> tuple[str, ...]:
 
 def _rate(activity: Activity | None, people: ProtectedTable) -> str:
     """B01: how many of those who were there answered; nothing when that is not known."""
-    attendance = getattr(activity, "attendance", None)
+    attendance = activity.attendance if activity else 0
     if not attendance or not isinstance(people.total, Shown):
         return ""
     return _(

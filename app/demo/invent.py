@@ -22,6 +22,7 @@ from app.questionnaire.model import Form
 from app.respond.answering import consent_text_version
 from app.responses.receipts import code_of, fingerprint
 from app.stores import stores
+from app.summaries.actions import Action, Actions
 
 SHARES = {
     "needs-assessment": 0.62,
@@ -66,6 +67,9 @@ def prepare(now: datetime) -> None:
     say(said, now)
     for activity in _activities(now.date()):
         activities().keep(activity)
+    for language, rows in words.ACTIONS.items():
+        kept = Actions(stores().folder / "actions", "needs-assessment")
+        kept.keep(language, [Action(*row) for row in rows])
 
 
 def invent(responses: int, seed: int, now: datetime) -> Iterator[Visit]:
@@ -160,7 +164,7 @@ def _consent(interview: Interview, time: datetime) -> dict[str, str]:
 def _activities(today: date) -> list[Activity]:
     days = (today - timedelta(days) for days in ACTIVITY_DAYS)
     return [
-        Activity(activity_id, title, day.isoformat())
+        Activity(activity_id, title, day.isoformat(), **words.ABOUT_ACTIVITIES[activity_id])
         for (activity_id, title), day in zip(words.ACTIVITIES.items(), days, strict=True)
     ]
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 NEEDS: dict[str, tuple[str, ...]] = {
     "device": (
         "Kursi roda saya sudah rusak dan bengkel terdekat ada di kota.",
@@ -86,6 +88,48 @@ ACTIVITIES: dict[str, str] = {
     "latih-bencana": "Latihan Siaga Bencana untuk Semua",
     "temu-dinas": "Temu Warga dan Dinas Sosial",
 }
+ABOUT_ACTIVITIES: dict[str, dict[str, Any]] = {
+    "musdes-2026": {
+        "place": "Balai desa contoh", "kabkota": "Kabupaten Situbondo",
+        "organiser": "Perkumpulan Contoh (data buatan)", "attendance": 64,
+        "agenda": "Advokasi kebijakan"},
+    "latih-bencana": {
+        "place": "Lapangan contoh", "kabkota": "Kabupaten Bondowoso",
+        "organiser": "Relawan Contoh Siaga", "attendance": 51,
+        "agenda": "Peningkatan kapasitas kelembagaan"},
+    "temu-dinas": {
+        "place": "Aula contoh", "kabkota": "Kabupaten Situbondo",
+        "organiser": "Perkumpulan Contoh (data buatan)", "attendance": 0,
+        "agenda": "Layanan langsung untuk warga"},
+}  # fmt: skip
+"""By the id of an activity; of the last one nobody has counted who came."""
+ACTIONS: dict[str, tuple[tuple[str, str, str, str, str], ...]] = {
+    "id": (
+        ("Banyak orang belum punya alat bantu.",
+         "Dinas membuka pendataan kebutuhan alat bantu di setiap kecamatan.",
+         "Dinas Sosial (contoh)", "Maret 2027", "Advokasi kebijakan"),
+        ("Biaya dan jarak adalah hambatan terbesar.",
+         "Puskesmas keliling datang ke desa paling sedikit satu kali sebulan.",
+         "Dinas Kesehatan (contoh)", "Januari 2027", "Layanan langsung untuk warga"),
+        ("Sedikit orang ikut menentukan keputusan.",
+         "Setiap desa mengundang penyandang disabilitas ke musyawarah desa.",
+         "Pemerintah desa, dengan pendampingan anggota", "Juli 2027",
+         "Peningkatan kapasitas kelembagaan"),
+    ),
+    "en": (
+        ("Many people lack an assistive device.",
+         "The office registers needs for devices in every subdistrict.",
+         "Social Affairs Office (example)", "March 2027", "Policy advocacy"),
+        ("Cost and distance are the biggest barriers.",
+         "A mobile health centre visits each village at least once a month.",
+         "Health Office (example)", "January 2027", "Direct service to people"),
+        ("Few people have a say in decisions.",
+         "Every village invites persons with disabilities to its deliberation.",
+         "Village governments, supported by members", "July 2027",
+         "Institutional capacity building"),
+    ),
+}  # fmt: skip
+"""Finding, action, who, when, agenda."""
 TERMS = (
     "Hubungi kami lewat WhatsApp. Bawa kartu identitas jika ada.",
     "Datang langsung pada hari kerja. Kami siapkan pendamping.",

@@ -25,7 +25,7 @@ from app.questionnaire.expressions import (
 )
 from app.questionnaire.instance import Node
 from app.questionnaire.model import Form
-from app.summaries.indicators import Count, Summary, Variable
+from app.summaries.indicators import Summary, Variable
 
 MOST_REMEMBERED = 10_000
 NAME = re.compile(r"\$\{([^}]+)\}")
@@ -34,6 +34,7 @@ _NOWHERE = Environment(datetime(2000, 1, 1, tzinfo=UTC), ZoneInfo("UTC"), Random
 Flat = Mapping[str, Any]
 """Answers by the name of their question, those in repeats left out."""
 Codes = tuple[str, ...]
+Holds = Callable[[Flat], bool]
 Read = Callable[[Flat], Codes | None]
 """The categories of a person, perhaps none that has a row; ``None``: not in the base."""
 
@@ -58,30 +59,38 @@ class Counting:
         self._root = form.root.name
         self._rules: dict[str, _Rule] = {}
         self._reads: dict[tuple[str, str], Read] = {}
+        self._named: set[str] = set()
+        """The questions that are read."""
         counts = summary.counts()
         self._areas = {area for one in counts for area, _question in one.rows.about}
-        self._tables: dict[str, list[_Table]] = {}
-        """By the area that they are about; those about none are first, under no name."""
+        self._tables: dict[str, dict[tuple[Holds | None, Read], list[tuple[str, Read]]]] = {}
+        """By the area that they are about ("" for none), then by whom and what they count."""
         for count in counts:
-            self._tables.setdefault(count.rows.area, []).append(self._table(count))
+            people = self._rule(count.people.base).holds if count.people.base else None
+            columns = self._read(count.columns) if count.columns else _undivided
+            alike = self._tables.setdefault(count.rows.area, {})
+            alike.setdefault((people, self._read(count.rows)), []).append((count.key, columns))
+        self._paths = {name: path for name, path in self._paths.items() if name in self._named}
 
-    def cells(self, answers: layout.Answers) -> Iterator[tuple[str, str]]:
-        """Key of table and key of cell for everything that one person is counted in."""
+    def cells(self, answers: layout.Answers) -> Iterator[tuple[str, str, Codes]]:
+        """Each table that one person is counted in: its key, their column, their rows."""
         flat = {
             name: value
             for name, path in self._paths.items()
             if (value := layout.inside(answers, path).get(name)) not in (None, "", [])
         }
-        chosen = {"", *(str(flat[area]) for area in self._areas if area in flat)}
-        known: dict[Any, Any] = {}
-        for area in chosen:
-            for table in self._tables.get(area, ()):
-                yield from _cells(table, flat, known)
-
-    def _table(self, count: Count) -> _Table:
-        people = self._rule(count.people.base).holds if count.people.base else None
-        columns = self._read(count.columns) if count.columns else _undivided
-        return count.key, people, self._read(count.rows), columns
+        columns_of: dict[Read, Codes | None] = {}
+        for area in {"", *(str(flat[area]) for area in self._areas if area in flat)}:
+            for (people, rows), tables in self._tables.get(area, {}).items():
+                if people is not None and not people(flat):
+                    continue
+                if (found := rows(flat)) is None:
+                    continue
+                for key, columns in tables:
+                    if columns not in columns_of:
+                        columns_of[columns] = columns(flat)
+                    if column := columns_of[columns]:
+                        yield key, column[0], found
 
     def _read(self, variable: Variable) -> Read:
         key = variable.key, variable.area
@@ -90,6 +99,7 @@ class Counting:
         return self._reads[key]
 
     def _reader(self, variable: Variable) -> Read:
+        self._named.update(variable.questions, *variable.about)
         if variable.about:
             return _about_area(variable)
         if variable.when:
@@ -102,24 +112,8 @@ class Counting:
     def _rule(self, text: str) -> _Rule:
         if text not in self._rules:
             self._rules[text] = _Rule(text, self._root, self._paths)
+            self._named.update(self._rules[text].needs)
         return self._rules[text]
-
-
-_Table = tuple[str, Callable[[Flat], bool] | None, Read, Read]
-"""Key, who is in it, their rows, their columns."""
-
-
-def _cells(table: _Table, flat: Flat, known: dict[Any, Any]) -> Iterator[tuple[str, str]]:
-    key, people, rows, columns = table
-    for read in (people, rows, columns):
-        if read is not None and read not in known:
-            known[read] = read(flat)
-    found, column = known[rows], known[columns]
-    if found is None or not column or (people is not None and not known[people]):
-        return
-    yield key, cell_key("", column[0])
-    for code in found:
-        yield key, cell_key(code, column[0])
 
 
 def _undivided(flat: Flat) -> Codes:
@@ -128,30 +122,42 @@ def _undivided(flat: Flat) -> Codes:
 
 def _given(questions: Codes, flat: Flat) -> Codes:
     """All codes given to some questions, each once."""
-    found: dict[str, None] = {}
+    found: list[str] = []
     for name in questions:
         value = flat.get(name)
-        found.update(dict.fromkeys(map(str, value) if isinstance(value, list) else [str(value)]))
-    found.pop("None", None)
-    return tuple(found)
+        if isinstance(value, list):
+            found.extend(map(str, value))
+        elif value is not None:
+            found.append(str(value))
+    return tuple(dict.fromkeys(found))
 
 
 def _coded(variable: Variable, given: Callable[[Flat], Codes]) -> Read:
-    listed = frozenset(variable.codes)
+    remembered: dict[Codes, Codes | None] = {}
+
+    def read(flat: Flat) -> Codes | None:
+        codes = given(flat)
+        if codes not in remembered:
+            if len(remembered) >= MOST_REMEMBERED:
+                remembered.clear()
+            remembered[codes] = _categories(variable, codes)
+        return remembered[codes]
+
+    return read
+
+
+def _categories(variable: Variable, given: Codes) -> Codes | None:
+    """The categories of somebody who gave these codes."""
     pools: dict[str, list[str]] = {}
     for pool, members in variable.pools.items():
         for member in members:
             pools.setdefault(member, []).append(pool)
-    base = listed | pools.keys() | variable.unlisted
-
-    def read(flat: Flat) -> Codes | None:
-        answers = [code for code in given(flat) if code in base and code not in variable.without]
-        if not answers:
-            return (variable.otherwise,) if variable.otherwise else None
-        found = {row: None for code in answers for row in (pools.get(code) or [code])}
-        return tuple(row for row in found if row in listed)
-
-    return read
+    base = pools.keys() | variable.unlisted.union(variable.codes)
+    answers = [code for code in given if code in base and code not in variable.without]
+    if not answers:
+        return (variable.otherwise,) if variable.otherwise else None
+    found = {row: None for code in answers for row in (pools.get(code) or [code])}
+    return tuple(row for row in found if row in variable.codes)
 
 
 def _about_area(variable: Variable) -> Read:

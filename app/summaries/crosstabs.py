@@ -24,6 +24,9 @@ from app.summaries.tally import Counts, Tally
 
 Categories = dict[str, tuple[str, ...]]
 
+ROOM = 2
+"""A category of fewer than so many times ``k`` people is joined to another: divided further, it
+would have hardly anything to show, and every table would hide a second category because of it."""
 _UNDIVIDED: Categories = {"": ("",)}
 
 JOINT = "+"
@@ -104,7 +107,8 @@ def _merged(variable: Variable, cells: Counts, k: int) -> Categories:
     counts = {code: cells.get(cell_key(code), 0) for code in variable.codes}
     if variable.pooled:
         return _pooled({code: count for code, count in counts.items() if count}, k)
-    return _joined({code: (code,) for code in counts}, counts, variable.joins, k)
+    least = k if k == 1 else ROOM * k
+    return _joined({code: (code,) for code in counts}, counts, variable.joins, least)
 
 
 def _pooled(counts: Counts, k: int) -> Categories:
@@ -120,16 +124,18 @@ def _pooled(counts: Counts, k: int) -> Categories:
     return kept | {POOLED: tuple(code for code in counts if code in small)}
 
 
-def _joined(categories: Categories, counts: Counts, joins: Mapping[str, str], k: int) -> Categories:
-    """A category of fewer than ``k`` people becomes part of the one that it joins."""
+def _joined(
+    categories: Categories, counts: Counts, joins: Mapping[str, str], least: int
+) -> Categories:
+    """A category of fewer than ``least`` people becomes part of the one that it joins."""
     while True:
         sizes = {one: sum(counts[code] for code in categories[one]) for one in categories}
-        targets = {one: _target(categories, one, joins) for one in categories if sizes[one] < k}
+        targets = {one: _target(categories, one, joins) for one in categories if sizes[one] < least}
         small = [one for one in targets if targets[one]]
         if not small:
             return categories
-        least = min(small, key=lambda one: sizes[one])
-        categories = _join(categories, least, targets[least], sizes[least] > 0)
+        first = min(small, key=lambda one: sizes[one])
+        categories = _join(categories, first, targets[first], sizes[first] > 0)
 
 
 def _join(categories: Categories, one: str, target: str | None, anybody: bool) -> Categories:

@@ -213,13 +213,14 @@ def _all_rows(showing: Showing, count: Count, table: ProtectedTable, attribute: 
 
 
 def _by_group(showing: Showing, count: Count, table: ProtectedTable) -> str:
-    """A sentence for each group: what its people say most often."""
+    """A sentence for each group of which everything may be read: its most frequent answer."""
     assert count.columns is not None
     assert table.columns is not None
     found = []
     for position, category in enumerate(table.columns.categories):
-        best = max(range(len(table.cells)), key=lambda row: rank(table.cells[row][position]))
-        if rank(table.cells[best][position]) > 0:
+        ranks = [rank(row[position]) for row in table.cells]
+        best = max(range(len(ranks)), key=lambda row: ranks[row])
+        if min(ranks) >= 0 and ranks[best] > 0:
             found.append(
                 _(
                     "%(group)s: most often “%(answer)s”.",

@@ -14,6 +14,7 @@ from typing import Any
 
 from app.questionnaire import layout
 from app.questionnaire.layout import Answers
+from app.summaries.counting import cell_key
 from app.summaries.filters import Document, local_day
 from app.summaries.plan import Column, Plan, Unit
 
@@ -106,8 +107,10 @@ class _Counting:
         for ref in self._plan.asking.not_asked(answers) & self._keys.keys():
             self._not_asked[self._keys[ref]] += 1
         if self._plan.counting is not None:
-            for table, cell in self._plan.counting.cells(answers):
-                self._cells[table][cell] += 1
+            for table, column, rows in self._plan.counting.cells(answers):
+                cells = self._cells[table]
+                for category in ("", *rows):
+                    cells[cell_key(category, column)] += 1
 
     def _add_row(self, unit: Unit, row: Answers) -> None:
         self._rows[unit.key] += 1

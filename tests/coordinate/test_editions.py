@@ -12,6 +12,7 @@ from flask import Flask
 from openpyxl import load_workbook
 
 from app.accounts import Role
+from app.activities import activities
 from app.settings import Settings
 from app.stores import stores
 from app.summaries.actions import Action, Actions
@@ -118,7 +119,7 @@ def test_actions_are_written_and_stand_in_the_report(
         assert kept.each("en") == (
             Action("Many wait", "Repair wheelchairs", "Dinas Sosial", "March", "Musrenbang"),
         )
-        assert kept.each("id") == ()
+        assert len(kept.each("id")) == 3, "those in the other language stay"
     query = "edition=public&language=en&size=normal"
     assert "Repair wheelchairs" in coordinator.get(f"{PAGE}?{query}").text
     assert "Repair wheelchairs" in coordinator.get(f"{page}?lang=en").text
@@ -133,3 +134,22 @@ def test_editions_are_for_coordinators(app: Flask, path: str) -> None:
 def test_an_edition_that_there_is_not_is_not_found(coordinator: LintingClient, query: str) -> None:
     assert coordinator.get(f"{FILE}pdf?{query}&size=normal").status_code in (200, 404)
     assert coordinator.get(f"{FILE}odt?edition=public&language=id").status_code == 404
+
+
+def test_the_rate_of_response_needs_the_attendance(app: Flask, coordinator: LintingClient) -> None:
+    page = "/coordinate/activities/temu-dinas"
+    report = (
+        "/coordinate/form/activity-feedback/editions"
+        "?edition=internal&language=id&size=normal&activity=temu-dinas"
+    )
+    assert "orang yang hadir mengisi formulir" not in coordinator.get(report).text
+    coordinator.get(page)
+    assert "64" in coordinator.post(page, data={"attendance": "many", "place": "x"}).text
+    assert coordinator.post(page, data={"attendance": "37", "place": " Aula "}).status_code == 302
+    with app.app_context():
+        kept = activities().get("temu-dinas")
+    assert kept is not None
+    assert (kept.attendance, kept.place) == (37, "Aula")
+    assert "dari 37 orang yang hadir mengisi formulir" in coordinator.get(report).text
+    assert coordinator.get("/coordinate/activities/nope").status_code == 404
+    assert "/coordinate/activities/temu-dinas" in coordinator.get("/coordinate/activities").text
