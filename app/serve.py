@@ -6,6 +6,7 @@ use every core. The application is loaded once and shared by the processes.
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 from datetime import UTC, datetime
@@ -80,3 +81,6 @@ def when_ready(server: Arbiter) -> None:
     with application.app_context():
         if link := first_link(datetime.now(UTC)):
             print(link, flush=True)
+    # What is loaded stays: workers share it, and need not look through it for garbage again.
+    gc.collect()
+    gc.freeze()

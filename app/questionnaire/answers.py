@@ -122,13 +122,12 @@ def build(element: Element, defaults: bool = True) -> Node:
 
 def _grow(group: Group | Repeat, node: Node, defaults: bool) -> None:
     # From the root down: a node that is put in its place empty is cheap to put there.
-    for child in group.children:
-        if isinstance(child, Repeat):
-            node.reserve(child.name)
-            continue
-        inner = node.append(Node(child.name, _initial(child, defaults)))
+    single = [child for child in group.children if not isinstance(child, Repeat)]
+    inner = [Node(child.name, _initial(child, defaults)) for child in single]
+    node.adopt(inner, tuple(child.name for child in group.children))
+    for child, below in zip(single, inner, strict=True):
         if isinstance(child, Group):
-            _grow(child, inner, defaults)
+            _grow(child, below, defaults)
 
 
 def _initial(element: Element, defaults: bool) -> str:

@@ -183,6 +183,18 @@ class Node:
         """Put a node (and what it holds) at the end; returns it."""
         return self._insert(len(self.children), child)
 
+    def adopt(self, children: list[Node], order: tuple[str, ...]) -> None:
+        """Give an empty node all its children at once, themselves still empty.
+
+        ``order`` has the names of the children and of the repeats that have no rows yet.
+        """
+        self._order = order
+        self.children = children
+        for child in children:
+            child.parent = self
+            child.root = self.root
+        self._changed()
+
     def reserve(self, name: str) -> None:
         """Remember that a repeat without rows belongs at this place among the children."""
         if name not in self._order:
