@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from flask import render_template
+from flask_babel import format_date
 
 from app import languages
 from app.publishing import network
@@ -10,6 +13,8 @@ from app.respond import blueprint
 
 SHOWN = ("controller", "contact", "complaints_contact", "referral_contact", "emergency")
 """The settings of the network that tell people whom they can turn to."""
+ASSESSED, ASSESSED_ON = "0.1.0", date(2026, 11, 24)
+"""The version that the accessibility statement is about, and the day it was written."""
 
 
 @blueprint.get("/help")
@@ -21,7 +26,8 @@ def help_page() -> str:
 @blueprint.get("/accessibility")
 def accessibility() -> str:
     """What works, what does not yet, and where to tell us."""
-    return render_template("respond/accessibility.html")
+    day = format_date(ASSESSED_ON, "long")
+    return render_template("respond/accessibility.html", version=ASSESSED, date=day)
 
 
 def contacts() -> list[tuple[str, str]]:
