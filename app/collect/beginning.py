@@ -49,7 +49,8 @@ class BeginForm(FlaskForm):
 
     def __init__(self, about_activity: bool, before: Collecting | None, **kwargs: Any) -> None:
         """``before``: what was said for the interview before, offered again."""
-        super().__init__(data=asdict(before) if before else None, **kwargs)
+        said: dict[str, Any] = asdict(before) if before else {}
+        super().__init__(data=said, **kwargs)
         self.who.choices = [
             ("assisted", _("The person answers, and I read aloud or write")),
             ("self", _("The person reads and fills it in on this device")),
@@ -69,9 +70,9 @@ class BeginForm(FlaskForm):
 
 def collecting() -> Collecting | None:
     """What the signed-in facilitator said last on this device."""
-    said = session.get(SESSION_KEY)
+    said: dict[str, Any] | None = session.get(SESSION_KEY)
     account = signed_in() if said else None
-    if account is None or account.role is not Role.FACILITATOR:
+    if said is None or account is None or account.role is not Role.FACILITATOR:
         return None
     return Collecting(**said)
 

@@ -136,7 +136,7 @@ def _range(field: RangeField) -> list[str]:
     return [f"{bound:f}" for bound in field.bounds]
 
 
-def _errors(field: AnswerField) -> dict[str, tuple[str, str]]:
+def _errors(field: AnswerField) -> dict[str, tuple[str, str | None]]:
     """What is said of this very question, by code: ``(message, language)``."""
     question, interview = field.question, field.interview
     found = {

@@ -212,6 +212,7 @@ def taken() -> Response | tuple[Response, int]:
     session.permanent = True
     offered = forms.catalogue().open_forms(forms.today())
     return jsonify(
+        app=version(),
         account={"id": account.id, "name": account.name, "code": account.code},
         key=public_point(private_key(stores().folder / "collect")),
         activities=[{"id": each.id, "title": each.title} for each in activities().each()],

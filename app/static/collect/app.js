@@ -235,10 +235,12 @@ class App {
       }
       const me = await reply.json();
       for (const { id, version, address } of me.forms) {
-        if (!(await this.bundle(id, version))) {
-          const bundle = await (await fetch(address)).json();
-          await this.store.put("forms", { key: `${id} ${version}`, bundle });
-        }
+        const key = `${id} ${version}`;
+        // Another version of the app renders the same form anew.
+        if ((await this.store.get("forms", key))?.app === me.app) continue;
+        const bundle = await (await fetch(address)).json();
+        await this.store.put("forms", { key, app: me.app, bundle });
+        this.bundles.delete(key);
       }
       await this.store.put("settings", { key: "me", value: me });
       this.me = me;
@@ -247,7 +249,8 @@ class App {
       return;
     }
     await navigator.storage?.persist?.();
-    await this.home();
+    // Over a slow network the person may have begun an interview meanwhile.
+    if (!this.collecting) await this.home();
     this.say(this.sentences.taken_along);
   }
 
