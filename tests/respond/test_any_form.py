@@ -17,6 +17,8 @@ from flask import Flask
 from app.accounts import Role
 from app.catalogue import Catalogue
 from app.publishing import catalogue
+from app.questionnaire import layout
+from app.questionnaire.model import Repeat
 from app.questionnaire.problems import FormErrors
 from app.questionnaire.xlsform import Converted, convert
 from app.responses.collection import Document
@@ -115,8 +117,10 @@ def _coordinate(app: Flask, form_id: str) -> None:
     assert len(papers) == 2
     assert client.get(papers[0]).data.startswith(b"%PDF")
     _files_are_there(app, form_id, document)
-    rows = _exported(client, form_id)
-    assert [str(row[0]) for row in rows].count(document["id"]) == 1
+    sheets = _exported(client, form_id)
+    assert [row[0] for row in sheets["answers"]].count(document["id"]) == 1
+    for name, number in _rows_of_repeats(app, form_id).items():
+        assert len(sheets[name]) == number + 1, name
 
 
 def _files_are_there(app: Flask, form_id: str, document: Document) -> None:
@@ -126,9 +130,24 @@ def _files_are_there(app: Flask, form_id: str, document: Document) -> None:
     assert set(held) == set(document["files"])
 
 
-def _exported(client: LintingClient, form_id: str) -> list[tuple[object, ...]]:
+def _rows_of_repeats(app: Flask, form_id: str) -> dict[str, int]:
+    """How many rows each repeat of the form has, over all responses."""
+    with app.app_context():
+        form = catalogue().get(form_id).form
+        documents = [document for _, document in stores().responses(form_id).each()]
+    found = {}
+    for element in form.elements():
+        if isinstance(element, Repeat):
+            *way, name = element.ref.split("/")[2:]
+            inside = [layout.inside(each["answers"], tuple(way)) for each in documents]
+            found[name] = sum(len(answers.get(name, ())) for answers in inside)
+    return found
+
+
+def _exported(client: LintingClient, form_id: str) -> dict[str, list[tuple[object, ...]]]:
+    """Sheet → its rows, the header first."""
     address = f"/coordinate/form/{form_id}/download?kind=xlsx&values=&own_words=y"
     with client.get(address) as reply:
         assert reply.status_code == 200, reply.text[:500]
         book = openpyxl.load_workbook(BytesIO(reply.data))
-    return list(book["answers"].iter_rows(values_only=True))
+    return {sheet.title: list(sheet.iter_rows(values_only=True)) for sheet in book}
