@@ -8,6 +8,7 @@ from flask import Response, abort, send_file
 
 from app import languages
 from app.coordinate import blueprint, coordinators_only
+from app.coordinate.form_checked import usable_or_404, waiting_or_404
 from app.coordinate.form_list import form_or_404
 from app.exchange.xlsform_out import MIMETYPE, workbook_xlsx
 from app.published import Published
@@ -21,6 +22,14 @@ def form_xlsx(form_id: str, key: str) -> Response:
     """The form as it was written, to be changed in Excel; our own columns are in it."""
     published = version_or_404(form_id, key)
     return _file(workbook_xlsx(published.workbook), f"{form_id}-{key}.xlsx", MIMETYPE)
+
+
+@blueprint.get("/forms/checked/<token>/xlsform")
+@coordinators_only
+def checked_xlsx(token: str) -> Response:
+    """An upload or a copy that is not published yet, to be changed in Excel."""
+    published = usable_or_404(waiting_or_404(token).published)
+    return _file(workbook_xlsx(published.workbook), f"{published.form_id}.xlsx", MIMETYPE)
 
 
 @blueprint.get("/form/<form_id>/version/<key>/xform")

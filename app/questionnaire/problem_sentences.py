@@ -290,6 +290,10 @@ _WARNINGS = {
         "“{%(name)s}” is not a network setting and is printed as is. Check the spelling."
     ),
     "file_unused": N_("The form does not name the file “%(name)s”, so it was left out."),
+    "captions_missing": N_(
+        "These films have no captions for people who do not hear: %(names)s. Upload a file of "
+        "the same name that ends in .vtt."
+    ),
     "media_missing": N_(
         "The form shows files that are not there: %(names)s. Upload them with the form."
     ),

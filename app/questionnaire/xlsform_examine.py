@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from itertools import chain
+from pathlib import PurePath
 
 from app.questionnaire.model import Choice, Form, Question, Text
 from app.questionnaire.network import Network
@@ -20,7 +21,7 @@ MEDIA_FORMS = ("image", "big-image", "audio", "video", "sign_video")
 _LISTS = ("csv", "xml", "geojson")
 _PICTURES = ("png", "jpg", "jpeg", "gif", "webp")
 _SOUNDS = ("mp3", "m4a", "ogg", "wav", "mp4", "webm")
-FILE_TYPES = (*_LISTS, *_PICTURES, *_SOUNDS, "vtt", "txt")
+FILE_TYPES = (*_LISTS, *_PICTURES, *_SOUNDS, "vtt")
 """Endings of files that may belong to a form. No SVG: it can hold scripts."""
 
 _FILE_NAME = re.compile(r"[^/\\\x00-\x1f<>:\"|?*.][^/\\\x00-\x1f<>:\"|?*]{0,99}")
@@ -69,24 +70,40 @@ def _is_taken(name: str) -> bool:
 
 def _beside(converted: Converted, given: Mapping[str, bytes]) -> Iterator[Problem]:
     """Media that the form names and does not have, and files that it does not name."""
-    media = set(media_files(converted.form))
-    if missing := sorted(media - given.keys()):
+    form = converted.form
+    if missing := sorted(set(media_files(form)) - given.keys()):
         yield problem("media_missing", names=", ".join(missing))
-    for name in sorted(given.keys() - media - set(converted.form.external.values())):
+    films = {name for name in media_files(form, ("video",)) if name in given}
+    if silent := sorted(name for name in films if captions_of(name) not in given):
+        yield problem("captions_missing", names=", ".join(silent))
+    for name in sorted(given.keys() - _named(form)):
         yield problem("file_unused", name=name)
 
 
 def _needed(converted: Converted) -> dict[str, bytes]:
-    named = {*media_files(converted.form), *converted.form.external.values(), ITEMSETS}
+    named = _named(converted.form)
     return {name: content for name, content in converted.files.items() if name in named}
 
 
-def media_files(form: Form) -> Iterator[str]:
+def _named(form: Form) -> set[str]:
+    """Every file that may stand beside the form."""
+    films = media_files(form, ("video", "sign_video"))
+    captions = map(captions_of, films)
+    return {*media_files(form), *captions, *form.external.values(), ITEMSETS}
+
+
+def captions_of(film: str) -> str:
+    """The name of the file with a film's captions."""
+    return str(PurePath(film).with_suffix(".vtt"))
+
+
+def media_files(form: Form, kinds: Collection[str] = MEDIA_FORMS) -> Iterator[str]:
     """Every picture, sound and film that the form shows, by file name."""
     for text in _texts(form):
-        for kind in MEDIA_FORMS:
+        for kind in kinds:
             for template in text.versions.get(kind, {}).values():
-                yield "".join(part for part in template if isinstance(part, str))
+                if name := "".join(part for part in template if isinstance(part, str)):
+                    yield name
 
 
 def _texts(form: Form) -> Iterator[Text]:

@@ -128,6 +128,8 @@ def test_a_copy_waits_under_its_own_id(shipped: Flask, tag: str) -> None:
     desk.client.get(address)
     checked = desk.client.post(address, data={"form_id": "kebutuhan-2"}, follow_redirects=True)
     assert "kebutuhan-2.xlsx" in checked.text
+    (link,) = re.findall(r'href="([^"]+/xlsform)"', checked.text)
+    assert convert(desk.client.get(link).data).form.id == "kebutuhan-2"
     page = desk.publish(checked)
     assert page.request.path == "/coordinate/form/kebutuhan-2"
     with shipped.app_context():

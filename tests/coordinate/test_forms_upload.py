@@ -84,10 +84,10 @@ def test_files_of_the_form_come_along(empty_app: Flask, desk: Desk) -> None:
     assert "desa.csv" in alone.text
     assert "What keeps it from being opened" in alone.text
     checked = desk.upload(
-        WITH_FILE, others={"desa.csv": LIST, "notes.txt": b"", "x.svg": b"<svg/>"}
+        WITH_FILE, others={"desa.csv": LIST, "notes.vtt": b"", "x.svg": b"<svg/>"}
     )
     assert "x.svg" in checked.text
-    desk.publish(desk.upload(WITH_FILE, others={"desa.csv": LIST, "notes.txt": b""}))
+    desk.publish(desk.upload(WITH_FILE, others={"desa.csv": LIST, "notes.vtt": b""}))
     with empty_app.app_context():
         assert catalogue().get("house").files == {"desa.csv": LIST}
 

@@ -55,6 +55,16 @@ def test_other_files_are_refused_by_name(name: str) -> None:
     assert refused.params["name"] == name
 
 
+def test_captions_come_along_with_their_film() -> None:
+    film = FORM.replace(b"media::image: {id: desa.png}", b"media::video: {id: desa.mp4}")
+    without = look(film, desa__csv=LIST, desa__mp4=b"film")
+    assert codes(without) == ["captions_missing"]
+    examined = look(film, desa__csv=LIST, desa__mp4=b"film", desa__vtt=b"WEBVTT")
+    assert examined.problems == ()
+    assert examined.converted is not None
+    assert examined.converted.files.keys() == {"desa.csv", "desa.mp4", "desa.vtt"}
+
+
 def test_no_file_may_hold_a_script() -> None:
     assert not {"svg", "html", "htm", "js", "xhtml"} & set(FILE_TYPES)
 
