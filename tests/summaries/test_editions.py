@@ -89,7 +89,7 @@ def test_no_small_count_can_be_calculated(name: str, edition: Edition) -> None:
         group for group in hidden_groups(tables, protected(name, edition))
         if 1 <= known[group] < edition.k
     ]  # fmt: skip
-    assert len(small) > 20
+    assert small
     narrow = {group: reader.interval(group) for group in small if reader.width(group) < edition.k}
     shown = len(shown_counts(tables, protected(name, edition)))
     print(f"{name}, {edition.audience}: {len(small)} hidden cells attacked, {shown} counts shown")
