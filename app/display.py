@@ -1,4 +1,4 @@
-"""How pages look to one person: larger text, contrast, calm, easy words.
+"""How pages look to one person: larger text, contrast, calm, easy words, listening.
 
 The choices are made on a page that needs no JavaScript and are kept in a cookie, whose value is
 their names. They become classes of the html element, and bring a style sheet of their own: a page
@@ -21,6 +21,7 @@ CHOICES = {
     "contrast": _("Stronger contrast"),
     "calm": _("Calm: nothing moves"),
     "easy": _("Easy words, where the form has them"),
+    "listen": _("Buttons that read questions aloud, if your phone has the voice"),
 }
 """Name in the cookie, in the form and of the class → what it does."""
 SHELL = "collect.app_shell"

@@ -107,6 +107,17 @@ def test_easy_words_of_another_language_are_not_taken(easy: Person) -> None:
     assert easy.begin("easy_words").heading == "Do you agree?"
 
 
+def test_the_reader_is_loaded_only_for_those_who_chose_it(person: Person) -> None:
+    assert "<script" not in person.begin("types").response.text
+    address = person.address
+    choose(person.open("/display"), "listen")
+    assert "<script" not in person.response.text
+    script = person.open(address).page.find(".//script")
+    assert script is not None
+    assert (script.get("src") or "").startswith("/static/listen.js")
+    assert script.get("data-pause") == "Jeda"
+
+
 def test_the_footer_is_the_same_on_every_page(person: Person) -> None:
     footers = {footer(person.open(at)) for at in ("/", "/help", "/display", "/f/types", "/none")}
     footers.add(footer(person.begin("types")))
