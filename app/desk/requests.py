@@ -79,9 +79,11 @@ class Requests:
         self._folder = folder
         files.sweep(folder)
 
-    def add(self, kind: Kind, received: datetime, **values: str) -> Request:
+    def add(
+        self, kind: Kind, received: datetime, *, form: str = "", response: str = "", note: str = ""
+    ) -> Request:
         """Write a request down."""
-        request = Request(str(uuid4()), kind, received, **values)
+        request = Request(str(uuid4()), kind, received, form, response, note)
         files.make_folder(self._folder)
         with files.locked(self._folder):
             self._table().insert(_row(request))

@@ -5,10 +5,12 @@ from __future__ import annotations
 from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext
+from flask_babel.speaklater import LazyString
 from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response
 from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional, ValidationError
+from wtforms.widgets import TextInput
 
 from app import languages, markup
 from app.accounts import Role, requires
@@ -26,10 +28,25 @@ SHOWN = 100
 _NUMBER = {"inputmode": "numeric", "autocomplete": "off"}
 
 
-def _days(label: str, hint: str) -> IntegerField:
-    wrong = lazy_gettext("Write a whole number of days from 1 to %(most)s.", most=LONGEST)
-    checks = [Optional(), NumberRange(1, LONGEST, message=wrong)]
-    return IntegerField(label, checks, description=hint, render_kw=_NUMBER)
+WRONG = lazy_gettext("Write a whole number of days from 1 to %(most)s.", most=LONGEST)
+
+
+class DaysField(IntegerField):
+    """A text box: the arrows of a number box change an answer by accident."""
+
+    widget = TextInput()
+
+    def process_formdata(self, valuelist: list[str]) -> None:
+        """Read what was typed. Raises ValueError."""
+        try:
+            super().process_formdata(valuelist)
+        except ValueError:
+            raise ValueError(WRONG) from None
+
+
+def _days(label: LazyString, hint: LazyString) -> DaysField:
+    checks = [Optional(), NumberRange(1, LONGEST, message=WRONG)]
+    return DaysField(label, checks, description=hint, render_kw=_NUMBER)
 
 
 class TermsForm(FlaskForm):

@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from flask import current_app
-from tinydb import TinyDB, where
+from tinydb import Query, TinyDB, where
 from tinydb.queries import QueryInstance
 from tinydb.table import Table
 
@@ -77,6 +77,4 @@ def held() -> Held:
 
 
 def _row(form_id: str, response: str, note: Note) -> QueryInstance:
-    return (
-        (where("form") == form_id) & (where("response") == response) & (where("note") == str(note))
-    )
+    return Query().fragment({"form": form_id, "response": response, "note": str(note)})
