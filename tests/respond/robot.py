@@ -6,6 +6,7 @@ It knows nothing of any form: only what its HTML says.
 from __future__ import annotations
 
 import random
+import re
 from collections.abc import Iterator
 from io import BytesIO
 from xml.etree.ElementTree import Element
@@ -26,6 +27,8 @@ WORDS = (
 )  # fmt: skip
 NUMBERS = ("2", "1", "5", "30", "0", "100", "10", "3", "36", "2010", "150", "1000", "7")
 YEARS = ("2026", "1990", "2025", "2000")
+
+EXAMPLE = re.compile(r"(?:Contoh|Example): (.+)\.$")
 
 Filled = dict[str, object]
 
@@ -60,7 +63,7 @@ class Robot:
             tag = self._languages[len(self.met) // SWITCHED % len(self._languages)]
             if any(b.get("value") == tag for b in person.page.iter("button")):
                 person.switch(tag)
-        if person.has_button("add") and self._rng.random() < 0.5:
+        if person.has_button("add") and self._rng.random() < 0.3:
             self._press("add")
             return
         self._press("next", self._answers())
@@ -135,6 +138,9 @@ class Robot:
         if not self.person.problems:
             return rng.choice(likely[:3])
         tried = self._tries[name] = self._tries.get(name, 0) + 1
+        told = EXAMPLE.search(self.person.problems.get(f"q-{name}", ""))
+        if told and tried == 1:
+            return told[1]
         return likely[tried % len(likely)]
 
     def _offered(self, controls: list[Element]) -> Iterator[str]:
