@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -123,6 +124,15 @@ def test_a_forged_post_is_refused(desk: Desk) -> None:
     base = f"{desk.upload().request.path}/preview"
     response = desk.client.post(f"{base}/f/house", data={"csrf_token": "forged"})
     assert response.status_code == 400
+
+
+def test_pictures_are_shown_in_a_preview(desk: Desk) -> None:
+    picture = b"\x89PNG\r\n\x1a\n" + bytes(600)
+    source = TINY.replace(b"label:", b"media::image: {id: r.png}, alt_text: {id: R, en: R}, label:")
+    person = desk.preview(desk.upload(source, others={"r.png": picture}), 1).press("start")
+    (address,) = re.findall(r'(?:src|href)="([^"]*r\.png[^"]*)"', text(person))
+    assert "/preview/" in address
+    assert desk.client.get(address).data == picture
 
 
 @pytest.mark.parametrize("form_id", SHIPPED)
