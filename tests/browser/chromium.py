@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from selenium import webdriver
-from selenium.common.exceptions import WebDriverException
+from selenium.common.exceptions import TimeoutException, WebDriverException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.action_chains import ActionChains
@@ -110,6 +110,13 @@ class Browser:
     def keys(self, *keys: str) -> None:
         """Press keys, wherever the focus is."""
         ActionChains(self.driver, duration=0).send_keys(*keys).perform()
+
+    def comes_true(self, condition: Callable[[], bool], seconds: float = 3) -> bool:
+        """Whether it is so soon: the browser moves the focus a moment after the page is there."""
+        try:
+            return bool(WebDriverWait(self.driver, seconds, 0.05).until(lambda _: condition()))
+        except TimeoutException:
+            return False
 
     @property
     def heading(self) -> str:

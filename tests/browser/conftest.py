@@ -15,7 +15,7 @@ from app.demo.invent import invent, prepare
 from app.publishing import catalogue
 from app.questionnaire.xlsform import convert
 from app.settings import Settings
-from tests.browser import chromium, respondent, staff
+from tests.browser import chromium, material, respondent, staff
 from tests.browser.chromium import Browser
 from tests.browser.findings import Findings, Stop
 from tests.browser.server import serving
@@ -82,5 +82,5 @@ def findings(window: Browser, live_app: Flask) -> Findings:
 
         window.reset()
         respondent.tour(window, language, look)
-        staff.tour(window, language, look, staff.prepare(live_app, language))
+        staff.tour(window, language, look, material.prepare(live_app, language))
     return found

@@ -68,7 +68,7 @@ def everything(browser: Browser, stop: Stop) -> Iterator[tuple[str, str]]:
     yield from _each("accessibility tree", tree.problems(tree.read(browser)))
     html = browser.driver.execute_script("return document.documentElement.outerHTML")
     yield from _each("language", words.problems(html, stop.language))
-    at_a_desk = browser.path.startswith("/coordinate")
+    at_a_desk = browser.path.startswith(("/coordinate", "/safety"))
     smallest = SMALLEST_FOR_COORDINATORS if at_a_desk else SMALLEST_TARGET
     yield from _each("targets", browser.script("targets", smallest))
     yield from _layout(browser)
@@ -107,7 +107,7 @@ def _error_state(browser: Browser, stop: Stop) -> Iterator[str]:
     word = {"id": "Kesalahan: ", "en": "Error: "}[stop.language]
     if not browser.driver.title.startswith(word):
         yield f"the title is {browser.driver.title!r}"
-    if browser.driver.switch_to.active_element.get_attribute("role") != "alert":
+    if not browser.comes_true(lambda: browser.has("[role=alert]:focus")):
         yield "the focus is not on the error summary"
     if not browser.has("main [role=alert] ~ h1, main [role=alert] ~ * h1"):
         yield "the error summary does not stand before the h1"

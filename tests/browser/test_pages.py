@@ -10,7 +10,7 @@ from tests.browser import respondent
 from tests.browser.chromium import Browser
 from tests.browser.conftest import LANGUAGES
 from tests.browser.findings import CHECKS, Findings, Stop, everything
-from tests.browser.staff import UNSEEN
+from tests.browser.material import UNSEEN
 
 FAULTS = {
     "axe": "document.querySelector('h1').outerHTML = '<h5>Judul</h5>'",
