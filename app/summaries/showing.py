@@ -90,7 +90,8 @@ def labelled(
 ) -> list[tuple[str, ProtectedCell]]:
     """The rows of a one-way table; by frequency, hidden ones last, where the indicator says so."""
     table = showing.tables[count.key]
-    if table.too_few:
+    joined = count.rows.joins and len(table.rows.categories) < 2
+    if table.too_few or joined:
         return []
     pairs = [(code, row[0]) for code, row in zip(table.rows.categories, table.cells, strict=True)]
     if len(pairs) > FEW_ROWS:
@@ -152,6 +153,8 @@ def grid(showing: Showing, count: Count) -> Grid:
     assert columns is not None
     assert table.columns is not None
     attribute = showing.said(columns.title)
+    if len(table.columns.categories) < 2:
+        return emptied(table_id(count.key), attribute)
     make = _most_frequent if len(table.columns.categories) > MOST_COLUMNS else _all_rows
     return make(showing, count, table, attribute)
 
