@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
 from werkzeug.wrappers import Response
@@ -20,6 +22,15 @@ from app.questionnaire.texts import Rendered
 from app.questionnaire.xlsform_examine import examine
 from app.stores import stores
 from app.summaries import about, words
+
+
+@dataclass(frozen=True, slots=True)
+class Replaced:
+    """What publishing replaces: title and current version, and how many have answered."""
+
+    title: Rendered
+    version: str
+    responses: int
 
 
 @blueprint.get("/forms/checked/<token>")
@@ -107,14 +118,11 @@ def title(published: Published) -> Rendered:
     return words.form_text(published.form.title, languages.current().tag, published.form_id)
 
 
-def replaced(published: Published) -> dict[str, object] | None:
-    """The form that has this id already: its title, current version, and how many answers."""
+def replaced(published: Published) -> Replaced | None:
+    """The form that has this id already."""
     try:
         current = catalogue().get(published.form_id)
     except KeyError:
         return None
-    return {
-        "title": title(current),
-        "version": current.version,
-        "responses": stores().responses(published.form_id).count(),
-    }
+    responses = stores().responses(published.form_id).count()
+    return Replaced(title(current), current.version, responses)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -25,9 +26,21 @@ from app.exchange.xlsform_out import with_form_id, workbook_xlsx
 from app.published import Original, Published
 from app.publishing import catalogue, network
 from app.questionnaire.problems import Severity
+from app.questionnaire.texts import Rendered
 from app.questionnaire.xlsform_examine import examine
 from app.settings import Settings
 from app.summaries import words
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A form as the list shows it; ``versions`` is how many there are."""
+
+    id: str
+    title: Rendered
+    version: str
+    open: bool
+    versions: int
 
 
 class KeptDayField(DayField):
@@ -94,7 +107,7 @@ def all_forms() -> str:
     form_waiting.expire(folder(), now())
     return render_template(
         "coordinate/forms/all.html",
-        forms=[_row(catalogue().get(form_id)) for form_id in catalogue().ids()],
+        forms=[_listed(catalogue().get(form_id)) for form_id in catalogue().ids()],
         waiting=list(uploads().each()),
         moment=lambda when: words.moment(when, settings.timezone),
     )
@@ -116,7 +129,7 @@ def form_page(form_id: str) -> Response | str:
         form=form,
         form_id=form_id,
         title=title(current),
-        row=_row(current),
+        row=_listed(current),
         activity=activity_for(current.form),
         blocked=tell(current.blocked, Severity.BLOCKS),
         versions=[(each, each.version == current.version) for each in newest_first(form_id)],
@@ -155,16 +168,15 @@ def newest_first(form_id: str) -> list[Published]:
     return list(reversed(catalogue().versions(form_id)))
 
 
-def _row(published: Published) -> dict[str, object]:
-    """A form as the list shows it."""
+def _listed(published: Published) -> Listed:
     today = datetime.now(ZoneInfo(published.form.settings.timezone)).date()
-    return {
-        "id": published.form_id,
-        "title": title(published),
-        "version": published.version,
-        "open": catalogue().is_open(published.form_id, today),
-        "versions": len(catalogue().versions(published.form_id)),
-    }
+    return Listed(
+        published.form_id,
+        title(published),
+        published.version,
+        catalogue().is_open(published.form_id, today),
+        len(catalogue().versions(published.form_id)),
+    )
 
 
 def _opening_form(published: Published) -> OpeningForm:

@@ -6,6 +6,7 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterable, Iterator, Mapping
+from threading import Lock
 from typing import Any
 
 import openpyxl
@@ -19,6 +20,9 @@ MAX_UNPACKED = 30 * 1024 * 1024
 MAX_PARTS = 2_000
 """Files inside a workbook; one with every sheet, picture and comment has some hundred."""
 _PIECE = 64 * 1024
+_FILTERS = Lock()
+"""What is done with warnings is one thing for all threads of a process."""
+
 BLANK_ROWS, BLANK_COLUMNS = 60, 20
 """After a run of so many blank ones a sheet has ended, as in pyxform."""
 
@@ -28,7 +32,7 @@ def read_xlsx(
 ) -> list[tuple[str, Grid]]:
     """Every sheet as text, formulas as their last value, no more rows than allowed (plus one)."""
     try:
-        with warnings.catch_warnings():
+        with _FILTERS, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and properties, which are not read
             book = openpyxl.load_workbook(
                 _unpacked(source), read_only=True, data_only=True, keep_links=False
