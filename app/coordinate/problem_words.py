@@ -15,8 +15,8 @@ from markupsafe import Markup, escape
 from app.coordinate import blueprint
 from app.questionnaire.problems import SENTENCES, Problem, Severity
 
-MOST_PLACES = 60
-"""Places that are listed for one sentence; whoever mends these finds the others next time."""
+MOST_SENTENCES, MOST_PLACES = 200, 60
+"""What is listed at once, and for one sentence; whoever mends these finds the others next time."""
 
 _ENGLISH = ("reason",)
 """What comes from libraries, which know one language."""
@@ -36,13 +36,27 @@ class Told:
         return max(len(self.places) + self.left, 1)
 
 
-def tell(problems: Iterable[Problem], severity: Severity) -> list[Told]:
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What is told at once; ``left`` is how many more sentences there are."""
+
+    told: tuple[Told, ...]
+    left: int
+
+    @property
+    def count(self) -> int:
+        """How many things there are to change."""
+        return sum(one.count for one in self.told) + self.left
+
+
+def tell(problems: Iterable[Problem], severity: Severity) -> Telling:
     """The problems of one weight; those that say the same are one, in the order of their rows."""
     groups: dict[tuple[str, tuple[tuple[str, str], ...]], list[Problem]] = {}
     for found in problems:
         if found.severity is severity:
             groups.setdefault((found.code, tuple(sorted(found.params.items()))), []).append(found)
-    return [_told(group) for group in groups.values()]
+    shown = list(groups.values())[:MOST_SENTENCES]
+    return Telling(tuple(map(_told, shown)), len(groups) - len(shown))
 
 
 def sentence(found: Problem) -> Markup:

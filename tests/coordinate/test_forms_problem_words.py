@@ -9,7 +9,7 @@ import pytest
 from flask import Flask
 from flask_babel import force_locale
 
-from app.coordinate.problem_words import MOST_PLACES, place, sentence, tell
+from app.coordinate.problem_words import MOST_PLACES, MOST_SENTENCES, place, sentence, tell
 from app.questionnaire.problems import SENTENCES, Problem, Severity, problem
 
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -84,7 +84,15 @@ def test_what_says_the_same_is_said_once(empty_app: Flask) -> None:
     other = example("type_missing")
     with empty_app.test_request_context("/?lang=en"):
         told = tell([*many, other, example("column_ignored")], Severity.ERROR)
-    assert [(len(one.places), one.left, one.count) for one in told] == [
+    assert [(len(one.places), one.left, one.count) for one in told.told] == [
         (MOST_PLACES, 5, MOST_PLACES + 5),
         (1, 0, 1),
     ]
+    assert (told.count, told.left) == (MOST_PLACES + 6, 0)
+
+
+def test_a_long_list_is_cut_and_says_so(empty_app: Flask) -> None:
+    many = [example("name_invalid", f"x{number}") for number in range(MOST_SENTENCES + 7)]
+    with empty_app.test_request_context("/?lang=en"):
+        told = tell(many, Severity.ERROR)
+    assert (len(told.told), told.left, told.count) == (MOST_SENTENCES, 7, MOST_SENTENCES + 7)

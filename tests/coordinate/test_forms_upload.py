@@ -68,6 +68,14 @@ def test_every_problem_is_told_at_once_at_its_place(empty_app: Flask, tag: str) 
         assert f'<bdi lang="">{quoted}</bdi>' in checked.text
 
 
+def test_a_page_of_very_many_problems_stays_readable(empty_app: Flask, desk: Desk) -> None:
+    rows = b"".join(b"  - {type: text, name: 1x%d, label: A}\n" % n for n in range(1500))
+    checked = desk.upload(b"survey:\n" + rows)
+    assert "1500 things must be changed." in checked.text
+    assert "1300 more problems are not listed." in checked.text
+    assert len(checked.text) < 200_000
+
+
 def test_of_a_refused_form_only_what_was_found_is_kept(empty_app: Flask, desk: Desk) -> None:
     desk.upload(b"survey:\n  - {type: text}\n")
     assert [path.name for path in kept(empty_app)] == ["upload.json"]
