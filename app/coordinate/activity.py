@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask_babel import gettext as _
@@ -43,7 +43,8 @@ def about_activity(activity_id: str) -> Response | str:
     activity = activities().get(activity_id)
     if activity is None:
         abort(404)
-    form = AboutActivityForm(obj=replace(activity, attendance=activity.attendance or ""))
+    known = {**asdict(activity), "attendance": activity.attendance or ""}
+    form = AboutActivityForm(data=known)
     if not languages.switch_pressed() and form.validate_on_submit():
         given = {field.name: (field.data or "").strip() for field in form if field.name in _NAMES}
         counted = int(given.pop("attendance") or 0)

@@ -68,7 +68,7 @@ def _element(element: Element) -> Plain:
     common = {"name": element.name, "relevant": _tree(element.relevant)}
     if isinstance(element, Question):
         return _said(**common, **_question(element))
-    inside = {
+    inside: Plain = {
         "children": [_element(child) for child in element.children],
         "page": FIELD_LIST in element.appearances or None,
     }

@@ -30,7 +30,7 @@ class Wrong:
     part: str = ""
 
 
-class AnswerField(Field):  # type: ignore[misc]
+class AnswerField(Field):
     """One question on a page. Each subclass says which boxes it has and how they are read."""
 
     component: ClassVar[str] = "text"

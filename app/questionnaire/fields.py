@@ -61,7 +61,7 @@ def field_class(asked: Asked) -> type[AnswerField]:
     return FIELDS[question.kind]
 
 
-class PageForm(BaseForm):  # type: ignore[misc]
+class PageForm(BaseForm):
     """The questions of one page.
 
     ``give`` and ``validate`` give the answers to the interview; throw the interview away (its last

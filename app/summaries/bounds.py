@@ -28,8 +28,8 @@ def _ratio(number: Number, divisor: Number) -> Number:
 class Work:
     """Additions that may still be spent; each exploration gets a ``share`` at most."""
 
-    left: int
-    share: int
+    left: int = 10**9
+    share: int = 10**9
 
 
 class Bounds:
@@ -37,8 +37,8 @@ class Bounds:
 
     ``counts`` are the true ones, and fit the ``equations``. Variables that others are expressed
     by are *free*: ``_rows[v][f]`` is how much ``v`` changes when the free ``f`` grows by one, and
-    ``_users[f]`` are the ``v`` that it changes. When its share of ``work`` is spent, it is *tired* and explores
-    no more.
+    ``_users[f]`` are the ``v`` that it changes. When its share of ``work`` is spent, it is *tired*
+    and explores no more.
     """
 
     def __init__(
@@ -147,7 +147,7 @@ class Bounds:
                 continue
             room, blocking = self._room(free, way)
             if room != 0 or blocking is None:
-                return self._go(free, way, _ratio(wanted, abs(rate)), room, blocking)
+                return self._go(free, way, _ratio(wanted, rate * way * direction), room, blocking)
             stuck.append((free, blocking))
         if stuck:
             free, blocking = min(stuck)

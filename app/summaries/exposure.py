@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
 from app.summaries.bounds import Bounds, Equation, Work
 from app.summaries.exchange import Exchange
 from app.summaries.sums import Sums
+
 
 def small_complements(sums: Sums, k: int) -> Iterator[tuple[int, int]]:
     """Counts that all but 1…k−1 people of a base are in, with that base."""
@@ -58,14 +59,29 @@ def _exposed(
     People who could be elsewhere; the inside of tables for a reader who knows every margin, even
     the hidden ones (then tables do not hang together); and all of it, where margins are hidden.
     """
-    exchange = Exchange(sums, hidden, alone)
-    left = {index for index in targets if exchange.room(index) < k}
     unseen = not_shown(sums, hidden)
+    sure = _in_small_sums(sums, equations, unseen, k).intersection(targets)
+    exchange = Exchange(sums, hidden, alone)
+    left = {index for index in targets if index not in sure and exchange.room(index) < k}
     inside = {i for i in unseen if not sums.is_margin(i)}
-    left = _narrow(lambda: Bounds(sums.counts, equations, inside, work), left, k)
+    left = _narrow(lambda: Bounds(sums.counts, equations, inside, Work()), left, k)
     below = {narrower for index in hidden for narrower in sums.narrower.get(index, ())}
     loose = {i for i in left if i in below or i not in inside or i not in sums.printed}
-    return left - loose | _narrow(lambda: Bounds(sums.counts, equations, unseen, work), loose, k)
+    open_left = _narrow(lambda: Bounds(sums.counts, equations, unseen, work), loose, k)
+    return sure | left - loose | open_left
+
+
+def _in_small_sums(
+    sums: Sums, equations: Iterable[Equation], unseen: Collection[int], k: int
+) -> set[int]:
+    """Those that a single subtraction exposes: all that is hidden of a total is less than ``k``."""
+    found: set[int] = set()
+    for whole, *parts in equations:
+        if whole not in unseen:
+            hidden = [part for part in parts if part in unseen]
+            if sum(sums.counts[part] for part in hidden) < k:
+                found.update(hidden)
+    return found
 
 
 def not_shown(sums: Sums, hidden: Collection[int]) -> set[int]:

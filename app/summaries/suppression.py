@@ -17,8 +17,8 @@ from app.summaries.exposure import exposed, guarded, not_shown, small_complement
 from app.summaries.openings import Openings
 from app.summaries.sums import Sums
 
-_WORK = 1_000_000
-_SHARE = 100_000
+_WORK = 3_000_000
+_SHARE = 60_000
 """Additions, in all and for one exploration: some seconds, and a fraction of one."""
 
 
@@ -92,7 +92,7 @@ class _Suppression:
         """For one that single loops cannot help. In the end, everything is hidden."""
         sums = self._sums
         inside = {i for i in not_shown(sums, self.hidden) if not sums.is_margin(i)}
-        bounds = Bounds(sums.counts, (*sums.exact, *sums.nested), inside, self.work)
+        bounds = Bounds(sums.counts, (*sums.exact, *sums.nested), inside, Work())
         for direction in (1, -1) if target in inside else ():
             furthest = bounds.push(target, direction, self._k)
             if more := openings.further(target, self.hidden, direction, furthest):

@@ -21,7 +21,7 @@ from app.summaries import tagged
 STYLE = Path(__file__).parents[2] / "templates" / "print" / "print.css"
 
 
-class NothingFetched(URLFetcher):  # type: ignore[misc]
+class NothingFetched(URLFetcher):
     """Refuses every address: what is printed brings along all that it needs.
 
     A label of a form may say anything; it must not make this server call another one.

@@ -56,6 +56,8 @@ class Browser:
         """As a phone that was never here."""
         self.driver.delete_all_cookies()
         self.cdp("Emulation.setScriptExecutionDisabled", value=False)
+        # Else a page that is opened after Tab has left the one before never gets the focus.
+        self.cdp("Emulation.setFocusEmulationEnabled", enabled=True)
         self._prefer()
         self.size(*PHONE)
 

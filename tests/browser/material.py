@@ -10,6 +10,7 @@ from flask import Flask
 
 from app.accounts import Role, links, services
 from app.accounts.store import new_account
+from app.activities import activities
 from app.desk.requests import Kind, requests
 from app.publishing import catalogue
 from app.retention.certificates import Deleted, certificates
@@ -22,7 +23,8 @@ UNSEEN = {
     "static", "health.health", "connecting.code", "connecting.own",
     "coordinate.summary_pdf", "coordinate.form_xlsx", "coordinate.form_xml",
     "coordinate.form_original", "coordinate.attached_file", "coordinate.edition_file",
-    "coordinate.poster", "respond.own_copy_pdf", "respond.own_file", "respond.media",
+    "coordinate.poster", "coordinate.checked_xlsx", "coordinate.form_paper",
+    "respond.own_copy_pdf", "respond.own_file", "respond.media",
     "respond.go_on",
     "coordinate.preview_upload_end", "coordinate.preview_version_end",
     "collect.app_start", "collect.app_shell", "collect.code", "collect.manifest", "collect.taken",
@@ -64,6 +66,7 @@ def _places(now: datetime) -> dict[str, str]:
     return {
         "safety/<form_id>/<key>": f"safety/{FORM}/{reported}",
         "<form_id>": FORM,
+        "<activity_id>": activities().each()[0].id,
         "responses/<key>": f"responses/{reachable}",
         "version/<key>": f"version/{catalogue().get(FORM).folder.name}",
         "<request_id>": requests().add(Kind.SEE, now).id,

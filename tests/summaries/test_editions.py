@@ -205,7 +205,7 @@ def test_a_form_without_a_file_has_editions_too() -> None:
     assert set(tables) == {"r_accom", "r_companion"}
     by_hand = Counter(flat(one).get("r_companion") for one in documents("activity-registration"))
     del by_hand[None]
-    assert {code: n for (code, n) in shares(tables["r_companion"])} == by_hand
+    assert dict(shares(tables["r_companion"])) == by_hand
 
 
 def shares(table: Table) -> list[tuple[str, int]]:
