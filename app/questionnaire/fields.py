@@ -104,8 +104,7 @@ class PageForm(BaseForm):
     def takes_files(self) -> bool:
         """Whether a file can be given on it."""
         return any(
-            field.question.kind.uploads and not field.readonly
-            for field in self.fields().values()
+            field.question.kind.uploads and not field.readonly for field in self.fields().values()
         )
 
     def fields(self) -> dict[str, AnswerField]:

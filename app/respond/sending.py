@@ -65,7 +65,9 @@ def correct(responses: Collection, key: str, document: Document) -> None:
     earlier = responses.get(key)
     if earlier is None:
         raise Lost
-    stays: Document = {name: earlier[name] for name in ("submitted", "collector") if name in earlier}
+    stays: Document = {
+        name: earlier[name] for name in ("submitted", "collector") if name in earlier
+    }
     try:
         responses.replace(key, {**document, **stays, "corrected": document["submitted"]})
     except KeyError:

@@ -19,7 +19,7 @@ _FLOORS = {
     Audience.NETWORK: (5, 1, 20, -1),
     Audience.PUBLIC: (10, 5, 20, 0),
 }
-"""The defaults of ``forms.md`` section 6, in the order of the fields; fewer decimals: stricter."""
+"""The defaults of ``forms.md`` section 6, field by field; fewer decimals are stricter."""
 
 
 @dataclass(frozen=True, slots=True)
