@@ -26,6 +26,8 @@ from werkzeug.exceptions import HTTPException
 COOKIE = "language"
 FIELD = "lang"
 YEAR = 365 * 24 * 3600
+DAY = "d MMMM y"
+"""17 August 2026, in English too: "August 17" is how only some of its readers write it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +58,7 @@ def init_app(app: Flask, translations: Path, default: str, timezone: str) -> Non
     app.extensions["languages"] = languages
     Babel(
         app,
+        date_formats={**Babel.default_date_formats, "date.long": DAY},
         default_locale=default,
         default_timezone=timezone,
         default_translation_directories=str(translations),

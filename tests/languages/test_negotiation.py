@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from flask import Flask
+from flask_babel import format_date
 
 from app import TRANSLATIONS, languages
 from app.languages import Language
@@ -86,3 +88,9 @@ def test_catalogs_are_compiled_when_they_are_newer(tmp_path: Path) -> None:
 def test_an_installation_without_its_language_does_not_start(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="has no such language"):
         languages.init_app(Flask("empty"), tmp_path, "id", "Asia/Jakarta")
+
+
+@pytest.mark.parametrize(("tag", "written"), [("id", "17 Agustus 2026"), ("en", "17 August 2026")])
+def test_a_day_is_written_day_first_in_every_language(app: Flask, tag: str, written: str) -> None:
+    with app.test_request_context(f"/?lang={tag}"):
+        assert format_date(date(2026, 8, 17), "long") == written
