@@ -25,6 +25,7 @@ from app.respond.sending import put_contact, receipt_code
 from app.responses import files
 from app.responses.attachments import TooLargeError
 from app.responses.collection import Collection, Conflict, Document
+from app.responses.photos import without_traces
 from app.stores import stores
 
 _INSTANCE = re.compile(r"[A-Za-z0-9:._-]{1,80}")
@@ -164,6 +165,7 @@ def _keep_files(parcel: Parcel, identity: str, names: frozenset[str]) -> None:
     attachments.keep_only(parcel.form_id, identity, names)
     try:
         for name in names & parcel.files.keys():
-            attachments.put(parcel.form_id, identity, name, parcel.files[name].read())
+            content = without_traces(parcel.files[name].read())
+            attachments.put(parcel.form_id, identity, name, content)
     except TooLargeError:
         raise RefusedError(413, sentences.too_large()) from None

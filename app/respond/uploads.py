@@ -24,6 +24,7 @@ from app.respond import blueprint, forms
 from app.respond import unfinished as kept
 from app.respond.answering import Answering
 from app.responses.attachments import LARGEST_FILE, TooLargeError
+from app.responses.photos import without_traces
 from app.responses.sniffing import ENOUGH, Format, sniff
 from app.stores import stores
 
@@ -84,7 +85,7 @@ def _file(answering: Answering, page: Page, asked: Asked) -> tuple[str, str]:
 
 
 def _take(answering: Answering, asked: Asked, sent: FileStorage, current: str) -> tuple[str, str]:
-    content = sent.stream.read(LARGEST_FILE + 1)
+    content = without_traces(sent.stream.read(LARGEST_FILE + 1))
     found = sniff(content[:ENOUGH])
     if refused := _refused(answering, asked.question.kind, content, found):
         return current, refused
