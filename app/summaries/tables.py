@@ -38,19 +38,28 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """The people a table is about: all respondents, or those who answered some question.
+    """The people a table is about: all respondents, or those of one activity, or who answered.
 
-    The rest of the population that it is ``within`` did not answer. ``attributes`` are the
-    attributes of a person by which it was selected.
+    The rest of the population that it is ``within`` did not answer. The rest of the one that it
+    is ``part_of`` are people with answers of their own (in another activity, or who answered
+    later), whom a subtraction would expose. ``attributes`` are the attributes of a person by
+    which it was selected.
     """
 
     key: str
     within: Population | None = None
+    part_of: Population | None = None
     attributes: frozenset[str] = frozenset()
 
+    def larger(self) -> list[Population]:
+        return [place for place in (self.within, self.part_of) if place is not None]
+
     def outwards(self) -> list[Population]:
-        """Itself, the one it is within, and so on."""
-        return [self, *(self.within.outwards() if self.within else ())]
+        """Itself and all larger ones."""
+        found = {self.key: self}
+        for place in self.larger():
+            found |= {outer.key: outer for outer in place.outwards()}
+        return list(found.values())
 
 
 @dataclass(frozen=True, slots=True)
