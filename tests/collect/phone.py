@@ -92,7 +92,7 @@ class Phone:
 
     def until(self, condition: Callable[[], Any], what: str = "") -> Any:
         ignored = (StaleElementReferenceException, WebDriverException)
-        wait = WebDriverWait(self.driver, 20, 0.05, ignored)
+        wait = WebDriverWait(self.driver, 60, 0.05, ignored)
         return wait.until(lambda _driver: condition(), what)
 
     def find(self, css: str) -> WebElement:
